@@ -1,0 +1,5 @@
+"""Quantities → claims: what each number is about. One question a file; `attribute.py` is the order they are asked in."""
+
+from indicator_extract.attribution.attribute import Attributor
+
+__all__ = ["Attributor"]

@@ -1,0 +1,91 @@
+"""The order of decisions: anchor and frames once a document, then claim by claim from left to right.
+
+Each decision uses only earlier ones: bound, measure, period, status, name. Lists are found first and named once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicator_extract.attribution.anchor import Anchor, AnchorReader
+from indicator_extract.attribution.bounds import BoundReader
+from indicator_extract.attribution.dating import DateReader
+from indicator_extract.attribution.frames import FrameReader, Setting
+from indicator_extract.attribution.lists import ListReader
+from indicator_extract.attribution.measures import MeasureReader
+from indicator_extract.attribution.mentions import MentionReader
+from indicator_extract.attribution.names import NOTHING, Memory, NameReader
+from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.attribution.places import Placer
+from indicator_extract.attribution.statuses import Carried, StatusReader
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Block, Claim, Document, Measured, Mention, Named, Passage, Quantity, TimeExpr
+
+
+class Attributor:
+    """Attributes the quantities of documents with one lexicon. Holds no state between documents."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        phraser = self._phraser = Phraser(lexicon)
+        self._anchors, self._frames = AnchorReader(lexicon), FrameReader(lexicon)
+        self._mentions, self._placer = MentionReader(lexicon), Placer(lexicon)
+        self._bounds, self._measures = BoundReader(lexicon), MeasureReader(lexicon)
+        self._dates, self._statuses = DateReader(lexicon), StatusReader(lexicon)
+        self._names, self._lists = NameReader(lexicon, phraser), ListReader(lexicon, phraser)
+
+    def attribute(
+        self, document: Document, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr],
+        quantities: Sequence[Quantity],
+    ) -> tuple[list[Claim], list[Mention]]:
+        """All claims and mentions of a document, in order."""
+        anchor = self._anchors.read(document, view, blocks, exprs)
+        settings = self._frames.settings(view, blocks, exprs, anchor)
+        kept, mentions = self._mentions.split(view, quantities, exprs)
+        claims: list[Claim] = []
+        memory, block_start = NOTHING, -1
+        for passage in self._placer.passages(view, blocks, kept):
+            if passage.block.start != block_start:
+                memory, block_start = NOTHING, passage.block.start
+            setting = settings[passage.sentence.start]
+            found, memory = self._passage(view, passage, exprs, setting, anchor, memory)
+            claims += found
+        return claims, mentions
+
+    def _passage(
+        self, view: str, passage: Passage, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, memory: Memory
+    ) -> tuple[list[Claim], Memory]:
+        """The claims of one sentence, and what it hands on to the next."""
+        inside = [e for e in exprs if passage.sentence.start <= e.start < passage.sentence.end]
+        governors = self._dates.governors(view, passage, inside, setting, anchor)
+        starts = self._lists.runs(view, passage)
+        claims: list[Claim] = []
+        carried: Carried | None = None
+        measured: Measured | None = None
+        names: list[str] | None = None
+        for index, site in enumerate(passage.sites):
+            listed = starts[index] < index
+            bounded = self._bounds.read(view, site)
+            bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, inside))
+            measured = self._measures.read(view, site, bounded, measured, listed, bare)
+            member = (index - starts[index], starts.count(starts[index]))
+            dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
+            stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor.reported, carried, passage.sentence.start)
+            if not listed:
+                count = starts.count(index)
+                before = [c.named.indicator for c in claims]
+                names = self._lists.names(view, site, bounded, measured, inside, count, before) if count > 1 else None
+            if names:
+                name = names[index - starts[index]]
+                named = Named(name, name, ("name.listed",))
+            elif listed:
+                named = claims[-1].named
+            else:
+                named = self._names.read(view, site, bounded, measured, inside, memory, self._adjoins(view, site))
+            memory = self._names.remember(named, memory)
+            claims.append(Claim(site, passage.block, passage.sentence, bounded, measured, dated, stated, named, ()))
+        return claims, memory
+
+    @staticmethod
+    def _adjoins(view: str, site: Site) -> bool:
+        """Whether the claim continues an enumeration (、规上企业44户)."""
+        return site.left > site.clause.start

@@ -1,0 +1,194 @@
+"""Which time expression governs which number?
+
+An expression at the head of a clause governs the rest of its sentence, one in mid-clause what stands before the next ；, one
+joined to a number by 的 that number alone. A base (比2015年) governs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indicator_extract.attribution.anchor import Anchor
+from indicator_extract.attribution.frames import Setting
+from indicator_extract.attribution.timing import Period, of_frame, resolve, year_span
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Bounded, Dated, Frame, Measured, Passage, Site, TimeExpr
+
+TITLE_MARKS = 30  # characters back in which the opening mark of a book title is looked for
+NEAR = 2  # characters between an expression and the number it is joined to (2020年的)
+
+
+class Governor(NamedTuple):
+    """A time expression that dates numbers, and what it means here."""
+
+    expr: TimeExpr
+    period: Period
+    head: bool  # at the head of a clause
+    live: bool  # a number stands behind it in its own clause
+    base: bool  # compared with: dates only a number joined to it
+
+
+class DateReader:
+    """Dates claims with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self._compared, self._multiple = cues("compared"), cues("multiple_of")
+        self._flow, self._strong = cues("flow"), cues("strong_end")
+        self._from, self._to, self._of = cues("from"), cues("arrival"), cues("of")
+        self._prepositions, self._respectively = cues("time_preposition"), cues("respectively")
+        self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
+        pairs = [p for e in cues("title_mark").entries for p in zip(e.words, e.gives["closes"], strict=True)]
+        self._titles = dict(pairs)
+        brackets = [p for e in cues("bracket").entries for p in zip(e.words, e.gives["closes"], strict=True)]
+        self._opens, self._closes = frozenset(p[0] for p in brackets), frozenset(p[1] for p in brackets)
+
+    # -- the expressions of a sentence
+
+    def governors(
+        self, view: str, passage: Passage, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor
+    ) -> list[Governor]:
+        """The expressions of a sentence that can date something, resolved from left to right."""
+        start = passage.sentence.start
+        frame, found = setting.frame, []
+        planned = setting.status == "target"
+        for expr in exprs:
+            if expr.anchor == "now" or expr.sub == "start" or self._in_title(view, start, expr):
+                continue
+            head = self._is_head(view, start, expr)
+            if expr.sub == "named" and not self._closes_clause(view, expr):
+                continue
+            period = resolve(expr, anchor, frame, planned)
+            if period is None:
+                continue
+            base = self._is_base(view, start, expr)
+            live = any(s.clause.start <= expr.start and expr.end <= s.quantity.start for s in passage.sites)
+            found.append(Governor(expr, period, head, live, base))
+            if not base and period.first == period.last and expr.anchor in ("absolute", "given"):
+                frame = Frame(period.first, period.last)  # 2016年…，当年完成
+        return found
+
+    def _closes_clause(self, view: str, expr: TimeExpr) -> bool:
+        following = view[expr.end : expr.end + 1]
+        return not following or following in self._clause_end
+
+    def _is_head(self, view: str, start: int, expr: TimeExpr) -> bool:
+        """At the head of a clause, but for 到, 截至, 其中."""
+        at = expr.start
+        while (preposition := self._prepositions.ends(view, start, at)) is not None:
+            at = preposition.start
+        before = view[start:at].rstrip()[-1:]
+        return not before or not before.isalnum()
+
+    def _is_base(self, view: str, start: int, expr: TimeExpr) -> bool:
+        before = self._compared.ends(view, start, expr.start)
+        if before is None:
+            return False
+        return before.entry.gives.get("kind") != "copula" or self._multiple.match(view, expr.end) is not None
+
+    def _in_title(self, view: str, start: int, expr: TimeExpr) -> bool:
+        for opening, closing in self._titles.items():
+            at = view.rfind(opening, max(start, expr.start - TITLE_MARKS), expr.start)
+            if at >= 0 and view.find(closing, at, expr.start) < 0:
+                return True
+        return False
+
+    # -- one claim
+
+    def read(
+        self, view: str, site: Site, bounded: Bounded, measured: Measured, governors: Sequence[Governor],
+        setting: Setting, member: tuple[int, int],
+    ) -> Dated:
+        """The reference period of a claim; `member` is its place in its list and the length of that list."""
+        governor = self._governor(view, site, governors)
+        if governor is None:
+            period = of_frame(setting.frame)
+            if period is None:
+                return Dated(None, 0, 0, None, setting.rules)
+            period = self._averaged(measured, period, setting)
+            return self._edged(view, site, bounded, period, "inherited", setting.rules)
+        expr, period = governor.expr, governor.period
+        if expr.sub == "end" and expr.start < site.clause.start and self._flow.search(view, site.left, bounded.left_end):
+            period = year_span(period.last, period.last)
+        period = self._shared_out(view, site, governor, period, member)
+        period = self._averaged(measured, period, setting)
+        return self._edged(view, site, bounded, period, "explicit", expr.rules)
+
+    def _governor(self, view: str, site: Site, governors: Sequence[Governor]) -> Governor | None:
+        """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
+        before = [g for g in governors if g.expr.start < site.quantity.start]
+        if before and self._is_joined(view, before[-1].expr, site):
+            return before[-1]
+        for governor in reversed(before):
+            if not governor.base and self._reaches(view, governor, site):
+                return governor
+        for governor in governors:
+            if site.quantity.end <= governor.expr.start < site.right and not governor.base:
+                between = view[site.quantity.end : governor.expr.start]
+                return None if any(c in self._opens for c in between) else governor
+        return None
+
+    def _is_joined(self, view: str, expr: TimeExpr, site: Site) -> bool:
+        """2020年的3.68万亿元."""
+        of = self._of.match(view, expr.end, site.quantity.start)
+        return of is not None and site.quantity.start - of.end <= NEAR
+
+    def _reaches(self, view: str, governor: Governor, site: Site) -> bool:
+        expr = governor.expr
+        between = view[expr.end : site.quantity.start]
+        depth = 0
+        for char in between:
+            depth += (char in self._opens) - (char in self._closes)
+            if depth < 0:
+                return False
+        if self._is_joined_elsewhere(view, expr) and not governor.head:
+            return expr.start >= site.left
+        if not governor.head and not governor.live:
+            return False
+        return governor.head or self._strong.search(view, expr.end, site.quantity.start) is None
+
+    def _is_joined_elsewhere(self, view: str, expr: TimeExpr) -> bool:
+        of = self._of.match(view, expr.end)
+        return of is not None and view[of.end : of.end + 1].isnumeric()
+
+    def _shared_out(
+        self, view: str, site: Site, governor: Governor, period: Period, member: tuple[int, int]
+    ) -> Period:
+        """2019-2021年分别完成86.7%、68.8%、87%: each member of the list has its own year."""
+        index, count = member
+        span = period.last - period.first + 1
+        if count != span or count < 2 or governor.expr.anchor != "absolute":
+            return period
+        if not self._respectively.search(view, governor.expr.end, site.quantity.start):
+            return period
+        return year_span(period.first + index, period.first + index)
+
+    @staticmethod
+    def _averaged(measured: Measured, period: Period, setting: Setting) -> Period:
+        """年均 in a single year means the span that the section is about."""
+        span = setting.span
+        if measured.basis == "annual_average" and period.first == period.last and span.last:
+            if span.first <= period.last <= span.last:
+                return year_span(span.first, span.last)
+        return period
+
+    def _edged(
+        self, view: str, site: Site, bounded: Bounded, period: Period, source: str, rules: tuple[str, ...]
+    ) -> Dated:
+        """由A增长到B over several years: A is the first year's, B the last one's."""
+        first, last, text = period.first, period.last, period.text
+        if first != last:
+            if self._opens_pair(view, site, bounded):
+                text, last = f"{first:04}", first
+            elif self._to.ends(view, site.left, bounded.left_end):
+                text, first = f"{last:04}", last
+        return Dated(text, first, last, source, rules)
+
+    def _opens_pair(self, view: str, site: Site, bounded: Bounded) -> bool:
+        """A number between 由 and 增长到."""
+        opening = self._from.search(view, site.left, bounded.left_end)
+        if opening is None:
+            return False
+        respectively = self._respectively.match(view, bounded.right_start, site.right)
+        return self._to.match(view, respectively.end if respectively else bounded.right_start, site.right) is not None

@@ -1,0 +1,210 @@
+"""The frame a heading or the lead of a paragraph sets: a period, and work done or work to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from indicator_extract.attribution.anchor import Anchor
+from indicator_extract.attribution.timing import frame_of
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Block, Frame, TimeExpr
+
+LEAD = 14  # characters after an address (各位代表！) in which a paragraph's lead begins
+SETTER = 6  # characters between a lead and 是: 2025年是…收官之年
+TITLE_BLOCKS = 8  # the title stands in the first lines
+FRAMING_LEVELS = (1, 2, 4)
+
+
+class Setting(NamedTuple):
+    """What holds in a block for claims that say nothing themselves."""
+
+    frame: Frame
+    status: str  # actual or target
+    span: Frame  # the last frame of several years, for 年均
+    rules: tuple[str, ...]
+
+
+class Theme(NamedTuple):
+    """One of the periods a heading announces."""
+
+    frame: Frame
+    status: str
+
+
+NO_FRAME = Frame(0, 0)
+
+
+class FrameReader:
+    """Reads frames with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sections, self._aims, self._address = lexicon.cues("section"), lexicon.cues("aim"), lexicon.cues("address")
+        self._setter, self._plans = lexicon.cues("lead_setter"), lexicon.cues("plan_document")
+        self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
+
+    def settings(
+        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
+    ) -> dict[int, Setting]:
+        """The setting of each sentence, by the offset it starts at."""
+        start = Frame(anchor.reported, anchor.reported)
+        current = Setting(self._titled(view, blocks, exprs, anchor) or start, "actual", NO_FRAME, ("frame.document",))
+        themes: list[Theme] = []
+        found: dict[int, Setting] = {}
+        for block, inside in _grouped(blocks, exprs):
+            if block.kind == "heading":
+                opened = self._heading(view, block, inside, anchor, current)
+                if opened:
+                    themes = opened
+                    current = _set(current, opened[0], "frame.heading")
+                found |= {sentence.start: current for sentence in block.sentences}
+                continue
+            lead = self._lead(view, block.start, block.end, inside)
+            setting = self._led(lead, anchor, current, themes) if lead else self._next_theme(view, block, inside, current, themes)
+            if setting is not current and self._stays(view, block, lead, setting, themes, current):
+                current = setting
+            found |= self._sentences(view, block, inside, self._aimed(view, block, setting, anchor), anchor, themes)
+        return found
+
+    def _sentences(
+        self, view: str, block: Block, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, themes: Sequence[Theme]
+    ) -> dict[int, Setting]:
+        """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， sets the frame for those after it."""
+        found = {}
+        for index, sentence in enumerate(block.sentences):
+            lead = self._lead(view, sentence.start, sentence.end, exprs) if index else None
+            if lead and self._reframes(view, lead, setting):
+                setting = self._led(lead, anchor, setting, themes)
+            found[sentence.start] = setting
+        return found
+
+    def _reframes(self, view: str, lead: TimeExpr, setting: Setting) -> bool:
+        """Whether a sentence's opening holds for the sentences after it."""
+        if view[lead.end : lead.end + 1] not in self._clause_marks or lead.sub:
+            return False
+        if lead.anchor in ("reported", "past", "given"):
+            return True
+        inside = setting.frame.first <= lead.first <= lead.last <= setting.frame.last
+        return lead.anchor == "absolute" and (lead.last > lead.first or not inside)
+
+    def _next_theme(
+        self, view: str, block: Block, exprs: Sequence[TimeExpr], current: Setting, themes: Sequence[Theme]
+    ) -> Setting:
+        """A paragraph that opens by naming the plan announced next (根据《…第十五个五年规划的建议》) turns to it."""
+        first = block.sentences[0] if block.sentences else None
+        for theme in themes[1:]:
+            if first is None or theme.status != "target" or current.status == "target":
+                break
+            named = any(e.start < first.end and (e.first, e.last) == (theme.frame.first, theme.frame.last) for e in exprs)
+            if named and self._plans.search(view, first.start, first.end):
+                return _set(current, theme, "frame.next_theme")
+        return current
+
+    def _titled(
+        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
+    ) -> Frame | None:
+        """The part of a year, or the span, that a title names (上半年全市经济运行情况分析, “十三五”期间…)."""
+        head = next((b for b in blocks[:TITLE_BLOCKS] if b.kind == "paragraph"), None)
+        for expr in exprs:
+            if head is None or expr.start >= head.start or not anchor.reported:
+                break
+            spans = expr.anchor == "absolute" and expr.first < expr.last <= anchor.reported
+            if expr.sub == "months" or spans:
+                return frame_of(expr, anchor, Frame(anchor.reported, anchor.reported))
+        return None
+
+    def _heading(
+        self, view: str, block: Block, exprs: Sequence[TimeExpr], anchor: Anchor, current: Setting
+    ) -> list[Theme]:
+        """The periods a heading announces, each done or planned; nothing where it does not set a frame."""
+        if block.level not in FRAMING_LEVELS or not anchor.reported:
+            return []
+        cues = list(self._sections.finditer(view, block.start, block.end))
+        if not cues:
+            return []
+        if not exprs:
+            if block.level != 1 and block.level != 4:
+                return []
+            plan = cues[-1].entry.gives["status"] == "target"
+            if cues[-1].entry.gives["status"] == "either":
+                return []
+            year = anchor.planned if plan else anchor.reported
+            return [Theme(Frame(year, year), "target" if plan else "actual")]
+        themes = []
+        for expr in exprs:
+            behind = next((cue for cue in cues if cue.start >= expr.end), cues[-1])
+            plan = behind.entry.gives["status"] == "target"
+            frame = frame_of(expr, anchor, current.frame, plan)
+            if frame.last:
+                themes.append(Theme(frame, _plausible(frame, "target" if plan else "actual", anchor)))
+        return themes
+
+    def _lead(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr]) -> TimeExpr | None:
+        """The time expression a paragraph or a sentence opens with."""
+        at = start
+        while at < end and (opening := self._address.match(view, at, end)):
+            at = opening.end
+        for expr in exprs:
+            if expr.start > at + 1:
+                return None
+            if expr.end > at and expr.anchor not in ("now", "same_period") and expr.sub not in ("start", "day"):
+                return expr
+        return None
+
+    @staticmethod
+    def _led(lead: TimeExpr, anchor: Anchor, current: Setting, themes: Sequence[Theme]) -> Setting:
+        """The setting of what opens with a time expression."""
+        frame = frame_of(lead, anchor, current.frame, current.status == "target")
+        if not frame.last:
+            return current
+        for theme in themes:
+            if theme.frame == frame:
+                return _set(current, theme, "frame.lead")
+        status = "target" if frame.last > anchor.reported else "actual"
+        if frame.last > anchor.reported >= frame.first and current.status == "actual":
+            status = "actual"
+        return _set(current, Theme(frame, status), "frame.lead")
+
+    def _stays(
+        self, view: str, block: Block, lead: TimeExpr | None, setting: Setting, themes: Sequence[Theme], current: Setting
+    ) -> bool:
+        """Whether a lead holds for the paragraphs after its own too."""
+        if any(theme.frame == setting.frame for theme in themes):
+            return True
+        if setting.status != current.status and setting.status == "target":
+            return True
+        return lead is not None and self._setter.search(view, lead.end, min(block.end, lead.end + SETTER)) is not None
+
+    def _aimed(self, view: str, block: Block, setting: Setting, anchor: Anchor) -> Setting:
+        """A paragraph that states the aims of the coming year is a plan, whatever its section."""
+        if setting.status == "target" or not anchor.planned or not block.sentences:
+            return setting
+        first = block.sentences[0]
+        aim = self._aims.search(view, first.start, first.end)
+        if aim is None:
+            return setting
+        frame = setting.frame if setting.frame.last > anchor.reported else Frame(anchor.planned, anchor.planned)
+        return Setting(frame, "target", setting.span, (aim.entry.id,))
+
+
+def _plausible(frame: Frame, status: str, anchor: Anchor) -> str:
+    """What ends by the year reported is not a target; what begins after it is not done."""
+    if frame.last <= anchor.reported:
+        return "actual"
+    return "target" if frame.first > anchor.reported else status
+
+
+def _set(current: Setting, theme: Theme, rule: str) -> Setting:
+    span = theme.frame if theme.frame.last > theme.frame.first else current.span
+    return Setting(theme.frame, theme.status, span, (rule,))
+
+
+def _grouped(blocks: Sequence[Block], exprs: Sequence[TimeExpr]) -> Iterator[tuple[Block, list[TimeExpr]]]:
+    """Each block with the time expressions inside it."""
+    at = 0
+    for block in blocks:
+        inside = []
+        while at < len(exprs) and exprs[at].start < block.end:
+            inside.append(exprs[at])
+            at += 1
+        yield block, inside

@@ -1,0 +1,79 @@
+"""Lists of numbers and the list of names they belong to: 城镇、农村…分别增长4.9%、6.2%; 3.1:28.3:68.3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Bounded, Measured, Passage, Site, TimeExpr
+
+GAP = 8  # characters between two members of a list at most
+
+
+class ListReader:
+    """Finds lists with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
+        cues = lexicon.cues
+        self._phraser = phraser
+        self._joiners, self._respectively = cues("joiner"), cues("respectively")
+        self._after, self._before = cues("bound_after"), cues("bound_before")
+        self._structure = cues("structure")
+        self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
+
+    def runs(self, view: str, passage: Passage) -> list[int]:
+        """For each claim of a sentence the index of the first claim of its list; its own where it stands alone."""
+        starts: list[int] = []
+        for index, site in enumerate(passage.sites):
+            joined = index > 0 and self._joined(view, passage.sites[index - 1], site)
+            starts.append(starts[-1] if joined else index)
+        return starts
+
+    def _joined(self, view: str, left: Site, right: Site) -> bool:
+        """Whether nothing but 、 or 和 stands between two numbers of one kind."""
+        one, other = left.quantity, right.quantity
+        if one.group >= 0 and one.group == other.group:
+            return True
+        if other.start - one.end > GAP or _kind(left) != _kind(right):
+            return False
+        at = one.end
+        bound = self._after.match(view, at, other.start)
+        at = bound.end if bound else at
+        while at < other.start and (joiner := self._joiners.match(view, at, other.start)):
+            at = joiner.end
+        if at < other.start and (cue := self._before.match(view, at, other.start)):
+            at = cue.end
+        return at == other.start and at > one.end
+
+    def names(
+        self, view: str, site: Site, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr], count: int,
+        before: Sequence[str],
+    ) -> list[str] | None:
+        """One name for each of `count` members, from the words before the first or from the claims before; else None."""
+        words = self._phraser.words(view, site.left, measured.left_end, exprs)
+        respectively = self._respectively.search(words) or self._respectively.search(view, measured.left_end, site.quantity.start)
+        text = self._phraser.strip(words)
+        if site.quantity.group_kind == "ratio":
+            return self._components(text, count)
+        parts = self._phraser.parts(text, count)
+        if parts:
+            return [self._phraser.strip(part) or part for part in parts]
+        if respectively and len(before) >= count and len(set(before[-count:])) == count:
+            tail = list(before[-count:])
+            return tail
+        return None
+
+    def _components(self, text: str, count: int) -> list[str] | None:
+        """三次产业结构 → 第一产业比重, 第二产业比重, 第三产业比重."""
+        while tail := self._structure.ends(text):
+            text = self._phraser.strip(text[: tail.start])
+        parts = self._phraser.parts(text, count)
+        if parts is None:
+            return None
+        return [self._templates["component"].format(part=part) for part in parts]
+
+
+def _kind(site: Site) -> str:
+    unit = site.quantity.unit
+    return unit.dimension if unit else site.quantity.kind

@@ -1,0 +1,184 @@
+"""What kind of number is it, of which sign, and compared with what?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicator_extract.lexicon import CueMatch, Lexicon
+from indicator_extract.model import Bounded, Measured, Quantity, Site
+
+RATES = frozenset({"percent", "permille"})  # a growth word makes them rates of growth
+GROWING = frozenset({"growth_rate", "avg_growth_rate", "change"})
+
+
+class Growth(NamedTuple):
+    """A word of growth before the number."""
+
+    cue: CueMatch
+    verb: bool
+
+
+class MeasureReader:
+    """Reads measures with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self._verbs, self._nouns, self._after = cues("growth_verb"), cues("growth_noun"), cues("growth_after")
+        self._arrival, self._filler = cues("arrival"), cues("measure_filler")
+        self._comparison, self._pull = cues("comparison"), cues("pull")
+        self._share, self._multiple, self._average = cues("share"), cues("multiple"), cues("average")
+        self._basis, self._basis_words, self._price = cues("basis"), cues("basis_words"), cues("price_basis")
+
+    def read(
+        self, view: str, site: Site, bounded: Bounded, before: Measured | None, listed: bool, bare: bool
+    ) -> Measured:
+        """The measure of a quantity.
+
+        `before` is the measure of the claim before it in the sentence; `listed`: nothing but 、 or 和 between them;
+        `bare`: nothing before it names anything (在执行中争取达到百分之五).
+        """
+        quantity, left, end = site.quantity, site.left, bounded.left_end
+        if listed and before:
+            return before._replace(left_end=end, rules=(*before.rules, "measure.listed"))
+        dimension = quantity.unit.dimension if quantity.unit else ""
+        if dimension == "point":
+            return self._point(view, left, end, before)
+        if dimension in RATES or quantity.kind in ("fraction", "tenths", "doubling") or dimension == "multiple":
+            return self._rate(view, site, bounded, before if bare else None)
+        return self._amount(view, site, end)
+
+    # -- the three kinds of number
+
+    def _point(self, view: str, left: int, end: int, before: Measured | None) -> Measured:
+        """个百分点: always a change; the sign is that of the last word of growth, comparison or pull."""
+        last: CueMatch | None = None
+        for cues in (self._verbs, self._nouns, self._comparison, self._pull):
+            for match in cues.finditer(view, left, end):
+                if last is None or match.start >= last.end or match.end > last.end:
+                    last = match
+        if last is None:
+            sign = before.sign if before and before.measure == "change" else 1
+            return self._grown("change", sign, view, left, end, end, ())
+        sign = -1 if last.entry.gives["sign"] == "-" else 1
+        return self._grown("change", sign, view, left, last.start, end, (last.entry.id,))
+
+    def _rate(self, view: str, site: Site, bounded: Bounded, before: Measured | None) -> Measured:
+        """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
+        left, end, quantity = site.left, bounded.left_end, site.quantity
+        growth = self._growth(view, left, end)
+        if growth or quantity.kind == "doubling":
+            return self._growth_rate(view, left, end, growth)
+        behind = self._after.match(view, quantity.end, site.right)
+        if behind and not self._share.search(view, left, end):
+            sign = -1 if behind.entry.gives["sign"] == "-" else 1
+            return self._grown("growth_rate", sign, view, left, end, end, (behind.entry.id,))
+        if quantity.unit and quantity.unit.dimension == "multiple":
+            return Measured("multiple", 1, None, None, end, ("measure.multiple",))
+        share = self._share.search(view, left, end)
+        if share or quantity.group_kind == "ratio":
+            return Measured("share", 1, None, None, end, (share.entry.id if share else "measure.structure",))
+        if self._multiple.ends(view, left, end):
+            return Measured("share", 1, None, None, end, ("measure.share",))
+        opening = self._verbs.match(view, self._opening(view, left, end), end)
+        if opening and opening.entry.gives["sign"] == "-":
+            return self._grown("growth_rate", -1, view, left, end, end, (opening.entry.id,))
+        if before and before.measure in ("share", "growth_rate", "avg_growth_rate"):
+            return before._replace(left_end=end, rules=("measure.carried",))
+        return Measured("level", 1, None, None, end, ("measure.level",))
+
+    def _amount(self, view: str, site: Site, end: int) -> Measured:
+        """Money, counts and physical amounts: a level, or a change right behind a word of growth."""
+        left = site.left
+        growth = self._growth(view, left, end)
+        comparison = self._comparison.ends(view, left, end)
+        cue = growth.cue if growth and growth.verb else None
+        if cue and self._is_action(view, site, left, cue.start):
+            cue = None
+        if cue is None and comparison and self._basis_words.ends(view, left, comparison.start):
+            cue = comparison
+        if cue is None:
+            return Measured("level", 1, None, self._price_basis(view, left, end), end, ("measure.level",))
+        sign = -1 if cue.entry.gives["sign"] == "-" else 1
+        return self._grown("change", sign, view, left, cue.start, end, (cue.entry.id,))
+
+    def _is_action(self, view: str, site: Site, left: int, start: int) -> bool:
+        """增加1420名社区工作者: the counted noun stands behind, and nothing says that the number is compared."""
+        behind = view[site.quantity.end : site.quantity.end + 1]
+        if not behind.isalpha() or self._after.match(view, site.quantity.end):
+            return False
+        return not self._basis.search(view, left, start) and not self._basis_words.ends(view, left, start)
+
+    # -- growth
+
+    def _growth(self, view: str, left: int, end: int) -> Growth | None:
+        """The word of growth that governs the number: a verb next to it, or a noun with 达到, 控制在 … between."""
+        while end > left:
+            arrival = self._arrival.ends(view, left, end)
+            noun = self._nouns.ends(view, left, end)
+            if noun and not (arrival and arrival.start < noun.start):
+                return Growth(noun, False)
+            if arrival:
+                return self._growth_noun(view, left, arrival.start)
+            verb = self._verbs.ends(view, left, end)
+            if verb:
+                return Growth(verb, True)
+            filler = self._filler.ends(view, left, end)
+            if filler is None:
+                return None
+            end = filler.start
+        return None
+
+    def _growth_noun(self, view: str, left: int, end: int) -> Growth | None:
+        """增速 before 达到 or 保持在; a verb there means that a level is reached."""
+        end = self._unfilled(view, left, end)
+        noun = self._nouns.ends(view, left, end)
+        plain = self._verbs.ends(view, left, end)
+        return Growth(noun, False) if noun and not (plain and plain.start <= noun.start) else None
+
+    def _growth_rate(self, view: str, left: int, end: int, growth: Growth | None) -> Measured:
+        if growth is None:
+            return self._grown("growth_rate", 1, view, left, end, end, ("measure.doubling",))
+        sign = -1 if growth.cue.entry.gives["sign"] == "-" else 1
+        return self._grown("growth_rate", sign, view, left, growth.cue.start, end, (growth.cue.entry.id,))
+
+    def _grown(
+        self, measure: str, sign: int, view: str, left: int, stop: int, end: int, rules: tuple[str, ...]
+    ) -> Measured:
+        """A rate or change with its basis; `stop` is where the words of growth begin."""
+        average = self._average.search(view, left, end)
+        price = self._price_basis(view, left, end)
+        if average:
+            measure = "avg_growth_rate" if measure == "growth_rate" else measure
+            return Measured(measure, sign, "annual_average", price, min(stop, average.start), (*rules, average.entry.id))
+        known = self._basis.search(view, left, end)
+        if known:
+            basis = known.entry.gives["basis"]
+            return Measured(measure, sign, basis, price, min(stop, known.start), (*rules, known.entry.id))
+        stop = self._unfilled(view, left, stop)
+        words = self._basis_words.ends(view, left, end) or self._basis_words.ends(view, left, stop)
+        if words and words.groups.get("base"):
+            base = (words.groups["base"] or "").strip()
+            return Measured(measure, sign, base, price, min(stop, words.start), (*rules, words.entry.id))
+        return Measured(measure, sign, "unstated", price, stop, rules)
+
+    # -- helpers
+
+    def _unfilled(self, view: str, left: int, end: int) -> int:
+        """End of the context without 了, 分别, 约 … at its end."""
+        while end > left and (filler := self._filler.ends(view, left, end)):
+            end = filler.start
+        return end
+
+    def _opening(self, view: str, left: int, end: int) -> int:
+        while left < end and not view[left].isalnum():
+            left += 1
+        return left
+
+    def _price_basis(self, view: str, left: int, end: int) -> str | None:
+        cue = self._price.search(view, left, end)
+        return cue.entry.gives["price_basis"] if cue else None
+
+    @staticmethod
+    def is_rate(quantity: Quantity) -> bool:
+        """Whether the quantity can be a rate or a share."""
+        return bool(quantity.unit and quantity.unit.dimension in RATES)

@@ -1,0 +1,151 @@
+"""Which numbers are no claims: dates, ordinals, names, identifiers, thresholds, and counts that are turns of phrase."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Mention, Quantity, TimeExpr
+
+SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writes its numbers in digits
+QUOTED = 14  # a longer quotation is a sentence, not a name
+YEARS = range(1900, 2101)
+
+
+class MentionReader:
+    """Tells mentions from claims with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self._patterns, self._own_points = cues("mention"), cues("own_points")
+        self._before, self._after = cues("bound_before"), cues("bound_after")
+        self._measured, self._grade, self._scale = cues("measured"), cues("grade"), cues("scale_cue")
+        self._growth, self._arrival = cues("growth_verb"), cues("arrival")
+        self._classifiers = lexicon.classifiers
+        self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
+        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+
+    def split(
+        self, view: str, quantities: Sequence[Quantity], exprs: Sequence[TimeExpr]
+    ) -> tuple[list[Quantity], list[Mention]]:
+        """The quantities that are claims, and the mentions, time expressions among them."""
+        mentions = [Mention(e.start, e.end, "date", "|".join(e.rules)) for e in exprs if _numeric(view[e.start : e.end])]
+        fixed = [(m.start, m.end, m.entry.gives["class"], m.entry.id) for m in self._patterns.finditer(view)]
+        starts = [f[0] for f in fixed]
+        chinese = self._writes_chinese(quantities)
+        claims = []
+        for quantity in quantities:
+            index = bisect_right(starts, quantity.end - 1) - 1
+            if index >= 0 and fixed[index][1] > quantity.start:
+                mentions.append(Mention(quantity.start, quantity.end, *fixed[index][2:]))
+                continue
+            verdict = self._judge(view, quantity, chinese)
+            if verdict:
+                mentions.append(Mention(quantity.start, quantity.end, *verdict))
+            else:
+                claims.append(quantity)
+        return claims, sorted(mentions)
+
+    @staticmethod
+    def _writes_chinese(quantities: Sequence[Quantity]) -> bool:
+        """Whether the document writes its larger numbers in Chinese numerals."""
+        chinese = sum(q.kind == "chinese" and q.low > SMALL for q in quantities)
+        return chinese > sum(q.kind == "digits" for q in quantities)
+
+    def _judge(self, view: str, quantity: Quantity, chinese: bool) -> tuple[str, str] | None:
+        """Class and rule of a mention, None for a claim."""
+        if quantity.kind == "clock":
+            return "date", "mention.clock"
+        if self._in_quotation(view, quantity):
+            return "name", "mention.quoted"
+        if self._beside_latin(view, quantity):
+            return "name", "mention.latin"
+        if quantity.kind == "scale":
+            return self._judge_scale(view, quantity)
+        if quantity.kind == "chinese" and (small := self._judge_small(view, quantity, chinese)):
+            return small
+        if self._is_threshold(view, quantity):
+            return "threshold", "mention.threshold"
+        if quantity.unit is None:
+            return self._judge_bare(view, quantity)
+        if quantity.unit.dimension == "time":
+            return self._judge_duration(view, quantity)
+        return None
+
+    def _in_quotation(self, view: str, quantity: Quantity) -> bool:
+        """Inside a short quotation that says more than the quantity: “15分钟健身圈”."""
+        for opening, closing in self._quotes.items():
+            start = view.rfind(opening, max(0, quantity.start - QUOTED), quantity.start)
+            if start < 0 or view.find(closing, start + 1, quantity.start) >= 0:
+                continue
+            end = view.find(closing, quantity.end, start + 2 * QUOTED)
+            if end >= 0 and end - start - 1 <= QUOTED:
+                return True
+        return False
+
+    @staticmethod
+    def _beside_latin(view: str, quantity: Quantity) -> bool:
+        before, after = view[quantity.start - 1 : quantity.start], view[quantity.end : quantity.end + 1]
+        return _latin(before) or _latin(after) and quantity.unit is None
+
+    def _judge_scale(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
+        """百亿, 万亩, 千家: a claim only after a word such as 突破, else a threshold or a grade (百亿级, 亿元以上)."""
+        left = max(0, quantity.start - 4)
+        if self._grade.match(view, quantity.end) or self._is_threshold(view, quantity):
+            return "threshold", "mention.grade"
+        if self._before.ends(view, left, quantity.start) or self._scale.ends(view, left, quantity.start):
+            return None
+        return "other", "mention.scale"
+
+    def _judge_small(self, view: str, quantity: Quantity, chinese: bool) -> tuple[str, str] | None:
+        if self._own_points.search(view, max(0, quantity.start - 3), quantity.start):
+            return "other", "mention.own_points"
+        if quantity.unit is None and quantity.low <= SMALL:
+            return "other", "mention.small"
+        small = quantity.low <= (1 if chinese else SMALL)
+        return ("other", "mention.small") if small else None
+
+    def _is_threshold(self, view: str, quantity: Quantity) -> bool:
+        """A bound right before a noun: 30亿元以上项目, 10吨以下燃煤小锅炉."""
+        if quantity.unit is not None and quantity.unit.dimension in ("percent", "permille", "point"):
+            return False
+        after = self._after.match(view, quantity.end)
+        if after is None or self._measured.ends(view, max(0, quantity.start - 4), quantity.start):
+            return False
+        at = after.end
+        following = view[at : at + 1]
+        return bool(following) and following.isalpha() and not self._arrival.match(view, at)
+
+    def _judge_bare(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
+        """A number without unit is a claim only where a word says that something is measured (指数为100.7)."""
+        if quantity.group_kind or quantity.kind in ("fraction", "tenths", "doubling"):
+            return None
+        left = max(0, quantity.start - 6)
+        measured = self._measured.ends(view, left, quantity.start) or self._before.ends(view, left, quantity.start)
+        scaled = quantity.low >= 10000 and not view[quantity.end - 1 : quantity.end].isdigit()
+        if scaled or (quantity.kind == "chinese" and quantity.low > 100):
+            return None
+        if measured and not view[quantity.end : quantity.end + 1].isalpha():
+            return None
+        if quantity.decimals == 0 and quantity.low in YEARS:
+            return "date", "mention.bare_year"
+        return "other", "mention.bare"
+
+    def _judge_duration(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
+        """年, 个月, 天, 小时, 岁: a claim where it is measured (寿命达80岁), else a span in passing."""
+        left = max(0, quantity.start - 6)
+        cues = (self._measured, self._growth, self._arrival, self._before)
+        if any(cue.ends(view, left, quantity.start) for cue in cues):
+            following = view[quantity.end : quantity.end + 1]
+            if not following or not following.isalpha() or self._after.match(view, quantity.end):
+                return None
+        return "other", "mention.duration"
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _numeric(text: str) -> bool:
+    return any(c.isnumeric() for c in text)

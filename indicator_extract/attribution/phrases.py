@@ -1,0 +1,201 @@
+"""Words around a number → a noun phrase: what is stripped at its edges, where it is cut, how a list is taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indicator_extract.attribution.words import shared_tail
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import TimeExpr
+
+LONG = 9  # a longer phrase is cut at the last action in it
+NOUN = 2  # characters a noun has at least
+REACH = 30  # characters to the right of a number in which its noun stands
+
+
+class Phrase(NamedTuple):
+    """A cleaned phrase and whether it is made of actions alone (发放, 引进)."""
+
+    text: str
+    action: str  # the action it opens with, "" where there is none
+    bare_action: bool
+
+
+class Phraser:
+    """Cleans phrases with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self._heads, self._tails = cues("name_head"), cues("name_tail")
+        self._actions, self._examples = cues("predicate"), cues("examples_end")
+        self._stops, self._enumerations = cues("noun_stop"), cues("enumeration")
+        self._property = cues("property")
+        self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
+        self._comma = frozenset(w for e in cues("part_comma").entries for w in e.words)
+        self._known = lexicon.indicators
+        self._brackets: dict[str, str] = {}
+        for entry in cues("bracket").entries:
+            self._brackets |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+
+    # -- cleaning
+
+    def words(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr]) -> str:
+        """The text of a stretch without times, brackets and blanks."""
+        pieces, at = [], start
+        for expr in exprs:
+            if expr.end > start and expr.start < end and not expr.anchor.startswith("same"):
+                pieces.append(view[at : max(at, expr.start)])
+                at = max(at, expr.end)
+        pieces.append(view[at : max(at, end)])
+        return "".join(self._unbracketed("".join(pieces)).split())
+
+    def _unbracketed(self, text: str) -> str:
+        if not any(opening in text for opening in self._brackets):
+            return text
+        kept, closing = [], ""
+        for char in text:
+            if closing:
+                closing = "" if char == closing else closing
+            elif char in self._brackets and self._brackets[char] in text:
+                closing = self._brackets[char]
+            else:
+                kept.append(char)
+        return "".join(kept)
+
+    def strip(self, text: str) -> str:
+        """A phrase without the words at its edges that name nothing."""
+        text = self._strip_tail(text)
+        while text:
+            head = self._heads.match(text)
+            if head is None or head.end >= len(text) or self._known.get(text):
+                return text
+            text = text[head.end :]
+        return text
+
+    def _strip_tail(self, text: str) -> str:
+        while text and not self._known.get(text):
+            tail = self._tails.ends(text)
+            if tail is None:
+                return text
+            text = text[: tail.start]
+        return text
+
+    # -- noun phrases
+
+    def left(self, text: str) -> Phrase:
+        """The phrase to the left of a number."""
+        text = self._without_examples(self.strip(text))
+        if len(text) > LONG and not self._known.get(text):
+            text = self._cut_long(text)
+        action = self._actions.match(text)
+        verb = text[: action.end] if action else ""
+        return Phrase(text, verb, bool(verb) and self._all_actions(text))
+
+    def _all_actions(self, text: str) -> bool:
+        """Whether nothing but actions is left."""
+        while text:
+            action = self._actions.match(text)
+            if action is None:
+                return False
+            text = text[action.end :]
+        return True
+
+    def _without_examples(self, text: str) -> str:
+        """A、B等企业 → 企业, with the action before the examples kept (引入A、B等企业 → 引入企业)."""
+        last = None
+        for match in self._examples.finditer(text):
+            last = match
+        if last is None:
+            return text
+        rest = text[last.end :]
+        if len(rest) < NOUN:
+            return text[: last.start] if not rest else rest
+        action = self._actions.match(text)
+        return (text[: action.end] if action and action.end < last.start else "") + rest
+
+    def _cut_long(self, text: str) -> str:
+        """A long phrase from the last action on that has a noun behind it; whole where there is none."""
+        best = 0
+        for action in self._actions.finditer(text):
+            rest = len(text) - action.end
+            if rest >= NOUN and action.start > 0 and not self._inside_quotes(text, action.start):
+                best = action.start
+        return self.strip(text[best:]) if best else text
+
+    def _inside_quotes(self, text: str, at: int) -> bool:
+        return any(text.rfind(o, 0, at) > text.rfind(c, 0, at) for o, c in self._quotes.items())
+
+    def right(self, view: str, start: int, end: int) -> str:
+        """The noun to the right of a counted number, up to the first action."""
+        end = min(end, start + REACH)
+        if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
+            return ""
+        at = start
+        for stop in self._stops.finditer(view, start, end):
+            if stop.start == start:
+                continue
+            if not self._inside_quotes(view[start:], stop.start - start):
+                end = stop.start
+                break
+        return "".join(self._unbracketed(view[at:end]).split())
+
+    def action_of(self, text: str) -> str:
+        """The action a name opens with."""
+        action = self._actions.match(text)
+        return text[: action.end] if action and action.end < len(text) else ""
+
+    # -- lists
+
+    def parts(self, text: str, count: int) -> list[str] | None:
+        """The `count` names a coordinated phrase stands for, shared words filled in; None where it does not fit."""
+        known = self._enumerated(text, count)
+        if known:
+            return known
+        pieces = self._split(text, self._joiners)
+        if len(pieces) != count:
+            pieces = self._split(text, self._comma)
+        if len(pieces) != count or count < 2:
+            return None
+        return self._completed(pieces)
+
+    def _enumerated(self, text: str, count: int) -> list[str] | None:
+        """三次产业结构 → 第一产业结构, …; 城乡居民收入 → 城镇居民收入, 农村居民收入."""
+        for match in self._enumerations.finditer(text):
+            names = match.entry.gives["parts"].split("|")
+            if len(names) == count:
+                return [text[: match.start] + name + text[match.end :] for name in names]
+        return None
+
+    def _split(self, text: str, joiners: frozenset[str]) -> list[str]:
+        pieces, closing, current = [], "", ""
+        for char in text:
+            if closing:
+                closing = "" if char == closing else closing
+            elif char in self._quotes:
+                closing = self._quotes[char]
+            elif char in joiners:
+                pieces.append(current)
+                current = ""
+                continue
+            current += char
+        return [*pieces, current]
+
+    def _completed(self, pieces: list[str]) -> list[str] | None:
+        """城镇、农村居民收入: the tail of the last name completes the others that are shorter than it."""
+        last = pieces[-1]
+        if any(len(piece) < 1 for piece in pieces):
+            return None
+        tail = self._shared_tail(pieces)
+        return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
+
+    def _shared_tail(self, pieces: list[str]) -> str:
+        """What the last name has beyond a modifier as long as the others; nothing where the others are names themselves."""
+        last, others = pieces[-1], pieces[:-1]
+        longest = max(len(piece) for piece in others)
+        if any(self._known.get(piece) for piece in others) or longest + 1 >= len(last):
+            return ""
+        if self._property.ends(others[-1]):
+            return ""
+        return shared_tail(last, longest)

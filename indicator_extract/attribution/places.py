@@ -1,0 +1,65 @@
+"""Where each quantity stands: its sentence, its clause, and the words that are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Block, Clause, Passage, Quantity, Sentence, Site
+
+
+class Placer:
+    """Places quantities with the brackets of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._opens: dict[str, str] = {}
+        for entry in lexicon.cues("bracket").entries:
+            self._opens |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+        self._closes = frozenset(self._opens.values())
+
+    def passages(self, view: str, blocks: Sequence[Block], quantities: Sequence[Quantity]) -> list[Passage]:
+        """The sentences that hold quantities, in order, each quantity with its site."""
+        found, at = [], 0
+        for block in blocks:
+            for sentence in block.sentences:
+                first = at
+                while at < len(quantities) and quantities[at].start < sentence.end:
+                    at += 1
+                if at > first:
+                    found.append(Passage(block, sentence, self._sites(view, sentence, quantities[first:at])))
+        return found
+
+    def _sites(self, view: str, sentence: Sentence, quantities: Sequence[Quantity]) -> tuple[Site, ...]:
+        sites = []
+        clauses = iter(sentence.clauses)
+        clause = next(clauses)
+        for index, quantity in enumerate(quantities):
+            while quantity.start >= clause.end:
+                clause = next(clauses, Clause(clause.end, sentence.end))
+            before = quantities[index - 1].end if index else clause.start
+            after = quantities[index + 1].start if index + 1 < len(quantities) else clause.end
+            left, right = max(before, clause.start), min(after, clause.end)
+            sites.append(Site(quantity, clause, *self._inside_brackets(view, left, right, quantity)))
+        return tuple(sites)
+
+    def _inside_brackets(self, view: str, left: int, right: int, quantity: Quantity) -> tuple[int, int]:
+        """Context cut at brackets that open or close between it and the quantity; whole brackets are passed over."""
+        depth, start = 0, left
+        for at in range(quantity.start - 1, left - 1, -1):
+            if view[at] in self._closes:
+                depth += 1
+            elif view[at] in self._opens:
+                depth -= 1
+                if depth < 0:
+                    start = at + 1
+                    break
+        depth, end = 0, right
+        for at in range(quantity.end, right):
+            if view[at] in self._opens:
+                depth += 1
+            elif view[at] in self._closes:
+                depth -= 1
+                if depth < 0:
+                    end = at
+                    break
+        return start, end

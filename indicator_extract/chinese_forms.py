@@ -1,0 +1,144 @@
+"""Numerals that begin with a Chinese numeral: 三千六百亿, 一百二十多万, 百分之五点八, 三分之一, 七成五, 翻一番, 一半, 几十."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from indicator_extract.chinese_numerals import ChineseNumerals, Reading
+from indicator_extract.lexicon import Lexicon, trie
+from indicator_extract.model import Numeral
+from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords, character_class, quotient
+
+
+class ChineseForms:
+    """Reads numerals that begin with a Chinese numeral, with the words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
+        self._words = words
+        self._values = ChineseNumerals(lexicon.numeral_words)
+        self._unit = re.compile(f" {{0,2}}(?:{lexicon.unit_pattern})")
+        self._point = re.compile(character_class(words.point))
+        self._digits = frozenset(words.digit)
+
+    @property
+    def rest(self) -> str:
+        """Regex source of what may follow the first character, with the groups body, point, tail and over."""
+        words = self._words
+        digit, scale = character_class(words.digit + ASCII_DIGITS[0]), words.any_scale
+        point, more = character_class(words.point), character_class(words.more)
+        body = f"(?:{digit}|{scale})*"
+        plain = rf"(?:[0-9]+(?:\.[0-9]+)?|(?:{digit}|{scale})+(?:{point}{digit}+)?)"
+        return (
+            f"(?P<body>{body})"
+            f"(?:{trie(words.fraction)} ?(?P<over>{plain})"
+            f"|(?P<point>{point}{digit}+)?(?P<tail>{more}?(?:{scale})*{more}?))"
+        )
+
+    def read(self, text: str, match: re.Match[str]) -> Numeral | None:
+        """The numeral whose first character a match of `rest` has found, None where it begins no numeral."""
+        start = match.start()
+        first = text[start]
+        if first in self._words.whole_starts and (whole := self._whole(text, start)):
+            return whole
+        if match["over"]:
+            return self._fraction(text, match)
+        if first in self._words.vague:
+            return self._vague(match)
+        if first not in self._words.numeral:
+            return None
+        return self._number(text, match)
+
+    def _whole(self, text: str, start: int) -> Numeral | None:
+        """A word that is a numeral as it stands: 一半, 翻番; 半 before a unit."""
+        for word, (value, unit) in self._words.whole.items():
+            if text.startswith(word, start):
+                kind = "doubling" if unit else "fraction"
+                return Numeral(start, start + len(word), value, 0, kind, "", f"numeral.{kind}", unit=unit)
+        for word, (value, unit) in self._words.half.items():
+            if text.startswith(word, start) and self._unit.match(text, start + len(word)):
+                return Numeral(start, start + len(word), value, 0, "fraction", "", "numeral.fraction", unit=unit)
+        return None
+
+    def _fraction(self, text: str, match: re.Match[str]) -> Numeral | None:
+        """百分之五点八 is 5.8 %, 三分之一 is 0.3333."""
+        start, end, over = match.start(), match.end(), match["over"]
+        value, decimals, high = self._decimal(over)
+        unit = self._words.denominator.get(text[start : match.start("over")].rstrip())
+        if value is None:
+            return None
+        if unit is not None:
+            kind = "digits" if over[0] in ASCII_DIGITS else "chinese"
+            return Numeral(start, end, value, decimals, kind, "", "numeral.percentage", high, ONE, unit)
+        under = self._values.read(text[start : match.end("body")])
+        if under is None or not under.value:
+            return None
+        share, flags = quotient(value, Decimal(under.value))
+        return Numeral(start, end, share, 0, "fraction", "", "numeral.fraction", flags=flags)
+
+    def _decimal(self, word: str) -> tuple[Decimal | None, int, Decimal | None]:
+        """Value, decimals and upper end of digits, or of Chinese numerals with a point among them."""
+        if word[0] in ASCII_DIGITS:
+            return Decimal(word), len(word.partition(".")[2]), None
+        whole, *part = self._point.split(word)
+        reading = self._values.read(whole)
+        if reading is None:
+            return None, 0, None
+        digits = "".join(str(self._values.digits[character]) for character in part[0]) if part else ""
+        high = None if reading.high is None else Decimal(reading.high)
+        return Decimal(f"{reading.value}.{digits}" if digits else reading.value), len(digits), high
+
+    def _vague(self, match: re.Match[str]) -> Numeral | None:
+        """几十, 数百: the scale, approximately."""
+        start, first = match.start(), match[0][0]
+        body = match["body"]
+        reading = self._values.read(body) if body and body[0] in self._words.scale else None
+        if reading is None:
+            return None
+        value = Decimal(reading.value)
+        return Numeral(start, match.end("body"), value, 0, "chinese", first, "numeral.chinese", None, value)
+
+    def _number(self, text: str, match: re.Match[str]) -> Numeral | None:
+        start, end, point, tail = match.start(), match.end(), match["point"], match["tail"]
+        body = text[start : match.end("body")]
+        if tail and tail[-1] in self._words.more and not self._stands(text, end):
+            end, tail = end - 1, tail[:-1]
+        reading = self._values.read(body)
+        if reading is None:
+            return Numeral(start, end, Decimal(0), 0, "unreadable", "", "numeral.unreadable")
+        if not point and not tail and (other := self._tenths(text, start, end, reading)):
+            return other
+        if not point and not reading.value:
+            return None
+        return self._scaled(start, end, reading, (point or "")[1:], tail)
+
+    def _scaled(self, start: int, end: int, reading: Reading, part: str, tail: str) -> Numeral:
+        """The number with the digits after its point, and what follows as scale words and 余, 多."""
+        factor, more = ONE, ""
+        for character in tail:
+            factor *= self._words.scale_values.get(character, 1)
+            more += character if character in self._words.more else ""
+        digits = "".join(str(self._values.digits[character]) for character in part)
+        value = Decimal(f"{reading.value}.{digits}" if digits else reading.value) * factor
+        high = None if reading.high is None else reading.high * factor
+        kind = "scale" if reading.bare else "chinese"
+        return Numeral(start, end, value, len(digits), kind, more, f"numeral.{kind}", high, reading.scale * factor)
+
+    def _stands(self, text: str, end: int) -> bool:
+        """Whether 余, 多 before `end` belongs to the number: a unit follows, or nothing that it could begin a word with."""
+        return bool(self._unit.match(text, end)) or not text[end : end + 1].isalnum()
+
+    def _tenths(self, text: str, start: int, end: int, reading: Reading) -> Numeral | None:
+        """七成, 七成五, 翻一番: what the character after the number makes of it."""
+        mark, high = text[end : end + 1], reading.high
+        if mark in self._words.doubling and text.endswith(self._words.doubling_verb, 0, start):
+            growth = Decimal((2**reading.value - 1) * 100)
+            return Numeral(start, end + 1, growth, 0, "doubling", "", "numeral.doubling", unit="%")
+        if mark not in self._words.tenth or reading.value > 10 or text[end : end + 2] in self._words.words:
+            return None
+        end += 1
+        value, upper = Decimal(10 * reading.value), None if high is None else Decimal(10 * high)
+        if text[end : end + 1] in self._digits and text[end + 1 : end + 2] not in self._words.numeral:
+            value += self._values.digits[text[end]]
+            end += 1
+        return Numeral(start, end, value, 0, "tenths", "", "numeral.tenths", upper, Decimal(10), "%")

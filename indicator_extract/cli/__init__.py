@@ -1,0 +1,35 @@
+"""The only room that talks to a person: the `extract` and `indicator-extract` commands.
+
+Here stand the entry points and nothing heavy: `--version` is answered before a library is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from indicator_extract import __version__
+
+
+def extract_main() -> None:
+    """The `extract` command: the main job."""
+    if sys.argv[1:2] == ["--version"]:
+        print_version()
+        return
+    from indicator_extract.cli.commands import extract_app
+
+    extract_app(prog_name="extract")
+
+
+def main() -> None:
+    """The `indicator-extract` command: the main job and all the others."""
+    if sys.argv[1:2] == ["--version"]:
+        print_version()
+        return
+    from indicator_extract.cli.commands import app
+
+    app(prog_name="indicator-extract")
+
+
+def print_version() -> None:
+    """One line with the name of the package and its version."""
+    print(f"indicator-extract {__version__}")

@@ -1,0 +1,158 @@
+"""What the two commands are called, what they take and what their help says. The work is done in the modules beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indicator_extract.cli import print_version
+from indicator_extract.cli.terminal import finish
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_FORMATS = "table, csv, tsv, json or jsonl"
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print_version()
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+]
+Patterns = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="A folder of your own pattern files, laid over the built-in ones by id."),
+]
+
+
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="Files, folders (with all below them), or - for standard input."),
+    ],
+    format: Annotated[  # noqa: A002 the option's name
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{_FORMATS}. Left out: by the suffix of -o, else a table on a terminal and csv into a pipe.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="Write here instead of to standard output."),
+    ] = None,
+    patterns: Patterns = None,
+    mentions: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Also write the numbers that are no claims, with the reason, as JSON Lines."),
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin csv or tsv with a byte order mark: Excel then sees that it is UTF-8.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell about every file.")] = False,
+    _version: Version = False,
+) -> None:
+    """Turn every numeric claim of Chinese government reports into one record.
+
+    \b
+    Examples:
+      extract report.txt                                a table to look at
+      extract reports/ -o panel.csv --bom               for Excel
+      extract reports/ --format jsonl | jq .indicator   for scripts
+      cat report.txt | extract - --format csv           from a pipe
+      extract reports/ -o panel.csv --mentions rest.jsonl
+                                                        with the numbers left out
+
+    \b
+    Standard output carries data only; the summary and what went wrong go to
+    standard error. Exit status: 0 done, 1 some input failed (the rest is
+    written), 2 wrong usage.
+    """
+    from indicator_extract.cli import extract as main_job
+
+    to = None if output == Path("-") else output
+    job = main_job.Job(inputs, format, to, patterns, mentions, bom, verbose)
+    finish(lambda: main_job.extract(job))
+
+
+def explain(
+    place: Annotated[
+        str,
+        typer.Argument(metavar="FILE[:OFFSET]", help="A file or -, and the offset of a character in one number of it."),
+    ],
+    patterns: Patterns = None,
+) -> None:
+    """Show how each number of a file was read, and the rule behind each part.
+
+    \b
+    Examples:
+      indicator-extract explain report.txt         all numbers, in order
+      indicator-extract explain report.txt:1204    the number at that offset
+
+    OFFSET is what the columns start and end of a record count.
+    """
+    from indicator_extract.cli.explain import explain as explain_file
+
+    finish(lambda: explain_file(place, patterns))
+
+
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    \b
+    Example:
+      indicator-extract schema > record.schema.json
+    """
+    from indicator_extract.cli.schema import print_schema
+
+    finish(print_schema)
+
+
+def check(patterns: Patterns = None) -> None:
+    """Run the examples and near misses of every pattern, your own too.
+
+    \b
+    Examples:
+      indicator-extract patterns check
+      indicator-extract patterns check --patterns my/
+
+    One line for each failure; exit status 1 if there is any.
+    """
+    from indicator_extract.cli.patterns import check_patterns
+
+    finish(lambda: check_patterns(patterns))
+
+
+def _main(_version: Version = False) -> None:
+    """Numeric claims of Chinese government reports as validated records.
+
+    \b
+    Examples:
+      indicator-extract extract reports/ -o panel.csv
+      indicator-extract explain report.txt:1204
+      indicator-extract patterns check --patterns my/
+
+    `extract` alone is the same as `indicator-extract extract`.
+    """
+
+
+# Plain help: it keeps the examples as they stand, needs no terminal and starts faster.
+extract_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+extract_app.command(context_settings=_SETTINGS)(extract)
+
+patterns_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=_SETTINGS)
+patterns_app.command(context_settings=_SETTINGS)(check)
+
+app = typer.Typer(
+    rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True, context_settings=_SETTINGS
+)
+app.callback()(_main)
+app.command(context_settings=_SETTINGS, short_help="The main job: files and folders to a table.")(extract)
+app.command(context_settings=_SETTINGS, short_help="How each number of a file was read, and by which rules.")(explain)
+app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
+app.command(context_settings=_SETTINGS)(schema)

@@ -1,0 +1,136 @@
+"""Regular expressions of cues: built-in ones run in `re`, a user's in `regex` under a time limit."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.cue import CueMatch, CueRule
+from indicator_extract.lexicon.first import first_characters
+from indicator_extract.lexicon.trie import neighbours
+
+if TYPE_CHECKING:
+    import regex
+
+    Found: TypeAlias = re.Match[str] | regex.Match[str] | None
+
+TIME_LIMIT = 0.25
+"""Seconds that one call of a user's regular expression may take."""
+
+_GROUP_NAME = re.compile(r"(?<!\\)\(\?P<\w+>")
+_REFERS_BACK = re.compile(r"\(\?P=|\(\?\(|\\[1-9]")
+
+
+class Limited:
+    """A user's regular expression: the same calls under a time limit."""
+
+    def __init__(self, source: str, rule: CueRule) -> None:
+        import regex  # only a user's folder needs it
+
+        self._rule = rule
+        try:
+            self._compiled = regex.compile(source)
+        except regex.error as error:
+            raise PatternError(rule.file, rule.cue.id, *_bad(error)) from None
+
+    def match(self, text: str, pos: int, endpos: int) -> Found:
+        """As `re.Pattern.match`."""
+        return self._run(self._compiled.match, text, pos, endpos)
+
+    def search(self, text: str, pos: int, endpos: int) -> Found:
+        """As `re.Pattern.search`."""
+        return self._run(self._compiled.search, text, pos, endpos)
+
+    def _run(self, call: Callable[..., Found], text: str, pos: int, endpos: int) -> Found:
+        try:
+            return call(text, pos, endpos, timeout=TIME_LIMIT)
+        except TimeoutError:
+            problem = f"the regular expression took longer than {TIME_LIMIT} s"
+            remedy = "avoid repeats inside repeats such as (a+)+, or list the words in `words`"
+            raise PatternError(self._rule.file, self._rule.cue.id, problem, remedy) from None
+
+
+Matcher: TypeAlias = re.Pattern[str] | Limited
+
+
+class Expression:
+    """The regular expression of one rule, compiled when first needed: a short text needs few."""
+
+    def __init__(self, rule: CueRule) -> None:
+        self.rule = rule
+        self.source = expression_source(rule)
+        self.first = "" if rule.user else first_characters(self.source)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The compiled expression."""
+        return self._compiled(self.source)
+
+    @property
+    def anonymous(self) -> str:
+        """The source without group names, so that it can stand beside others."""
+        return _GROUP_NAME.sub("(?:", self.source)
+
+    def may_start(self, character: str) -> bool:
+        """Whether a match can start with this character."""
+        return not self.first or re.match(f"[{self.first}]", character) is not None
+
+    def at(self, text: str, pos: int, end: int) -> CueMatch | None:
+        """The match that starts at `pos`."""
+        found = self.matcher.match(text, pos, end)
+        if found is None or found.end() == pos or not self.rule.allows(text, pos, found.end()):
+            return None
+        return CueMatch(pos, found.end(), self.rule.cue, found.groupdict())
+
+    def before(self, text: str, pos: int, end: int) -> CueMatch | None:
+        """The longest match in `text[pos:end]` that ends at `end`."""
+        found = self._tail.search(text, pos, end)
+        if found is None or found.start() == end or not self.rule.allows(text, found.start(), end):
+            return None
+        return CueMatch(found.start(), end, self.rule.cue, found.groupdict())
+
+    @cached_property
+    def _tail(self) -> Matcher:
+        return self._compiled(rf"(?:{self.source})\Z")
+
+    def _compiled(self, source: str) -> Matcher:
+        return Limited(source, self.rule) if self.rule.user else re.compile(source)
+
+
+def expression_source(rule: CueRule) -> str:
+    """The rule's regular expression with what may not stand around it."""
+    return f"{neighbours('', (), rule.not_after)}(?:{rule.regex}){neighbours('', rule.not_before, ())}"
+
+
+def check_expression(rule: CueRule) -> None:
+    """Raise PatternError where a rule's regular expression cannot be used."""
+    problem = _problem(rule)
+    if problem:
+        raise PatternError(rule.file, rule.cue.id, *problem)
+    if rule.user:
+        Limited(expression_source(rule), rule)  # `regex` refuses a few sources that `re` takes
+
+
+def _problem(rule: CueRule) -> tuple[str, str] | None:
+    """What is wrong with the regular expression, and the way out."""
+    if _REFERS_BACK.search(rule.regex):
+        return "the regular expression refers back to a group", "spell the part out again"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # a set inside a set: `re` and `regex` would differ
+            compiled = re.compile(expression_source(rule))
+    except (re.error, FutureWarning, OverflowError, RecursionError) as error:
+        return _bad(error)
+    if compiled.groups != len(compiled.groupindex):
+        return "the regular expression has a group without name", "write (?:…) or (?P<name>…)"
+    if compiled.fullmatch(""):
+        return "the regular expression matches where there is nothing", "demand at least one character"
+    return None
+
+
+def _bad(error: Exception) -> tuple[str, str]:
+    return f"bad regular expression: {error}", "correct `regex`, or list the words in `words`"

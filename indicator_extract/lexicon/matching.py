@@ -1,0 +1,189 @@
+"""The cues of one role: words in one trie with a table beside it, and regular expressions.
+
+The rule between two cues at one place: the longest match, then the higher priority, then the id that sorts first
+(the example checker reports that last case as an ambiguity).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.cue import Cue, CueMatch, CueRule
+from indicator_extract.lexicon.expressions import Expression, Matcher
+from indicator_extract.lexicon.trie import NEVER, neighbours, trie
+
+REACH = 40
+"""Characters that `ends` lets a regular expression reach back, so that it costs the same in any text."""
+
+_NO_GROUPS: Mapping[str, str | None] = MappingProxyType({})
+
+
+class Cues:
+    """All cues of one role.
+
+    An expression sees nothing past `endpos`; `not_before`, `not_after` and lookbehinds see the text around the window.
+    """
+
+    def __init__(self, role: str, rules: Sequence[CueRule]) -> None:
+        self.role = role
+        self.entries: tuple[Cue, ...] = tuple(rule.cue for rule in sorted(rules, key=lambda rule: rule.cue.id))
+        self._rules = {word: rule for rule in rules for word in rule.cue.words}
+        self._lengths = sorted({len(word) for word in self._rules}, reverse=True)
+        self._last = frozenset(word[-1] for word in self._rules)
+        self._tree = re.compile(trie(self._rules))
+        self._expressions = [Expression(rule) for rule in rules if rule.regex]
+        self._starting: dict[str, list[Expression]] = {}  # by first character, filled as characters are met
+
+    @cached_property
+    def pattern(self) -> str:
+        """Regex source of the whole role without groups, for use inside another pattern.
+
+        Raises PatternError where a user's folder adds a regular expression, which must not run without time limit.
+        """
+        for rule in (expression.rule for expression in self._expressions if expression.rule.user):
+            problem = f"role `{self.role}` takes words, not a regular expression"
+            raise PatternError(rule.file, rule.cue.id, problem, "list the words in `words`")
+        guards = {word: neighbours(word, rule.not_before, rule.not_after) for word, rule in self._rules.items()}
+        return self._joined(trie(guards, guards))
+
+    def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[CueMatch]:
+        """The cues from left to right, none overlapping another."""
+        end = len(text) if endpos is None else endpos
+        return self._scan(text, pos, end) if self._expressions else self._scan_words(text, pos, end)
+
+    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
+        """The first cue."""
+        return next(self.finditer(text, pos, endpos), None)
+
+    def match(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
+        """The cue that starts at `pos`."""
+        end = len(text) if endpos is None else endpos
+        if self._expressions:
+            return min(self._at(text, pos, end), key=_preference, default=None)
+        return self._word_at(text, pos, end)
+
+    def ends(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
+        """The longest cue in `text[pos:endpos]` that ends at `endpos`; a regular expression reaches 40 characters.
+
+        `not_before` and `not_after` see the text on both sides of the window.
+        """
+        end = len(text) if endpos is None else endpos
+        word = self._word_before(text, pos, end)
+        if not self._expressions:
+            return word
+        found = [word] if word else []
+        found += self._expressions_before(text, max(pos, end - REACH), end)
+        return min(found, key=lambda match: (match.start, -match.entry.priority, match.entry.id), default=None)
+
+    def ties(self, text: str) -> Iterator[tuple[CueMatch, CueMatch]]:
+        """The matches that only the order of ids decides, each with the match it was preferred to."""
+        if not self._expressions:
+            return
+        for match in self._scan(text, 0, len(text)):
+            for other in self._at(text, match.start, len(text)):
+                if other.entry.id != match.entry.id and _preference(other)[:2] == _preference(match)[:2]:
+                    yield match, other
+
+    def _joined(self, words: str) -> str:
+        """Regex source of the words and of the expressions that run without time limit."""
+        builtin = [expression for expression in self._expressions if not expression.rule.user]
+        if not builtin:
+            return words
+        sources = [expression.anonymous for expression in builtin]
+        firsts = {expression.first for expression in builtin}
+        if self._rules:
+            sources.append(words)
+            firsts.add("".join(sorted({re.escape(word[0]) for word in self._rules})))
+        skip = f"(?=[{''.join(sorted(firsts))}])" if all(firsts) else ""
+        return f"{skip}(?:{'|'.join(sources)})"
+
+    @cached_property
+    def _scanners(self) -> list[Matcher]:
+        """One for all that is built in, one for each expression under a time limit."""
+        limited = [expression.matcher for expression in self._expressions if expression.rule.user]
+        return [re.compile(self._joined(self._tree.pattern)), *limited]
+
+    @cached_property
+    def _tail(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._joined(NEVER)})\Z")
+
+    def _scan_words(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
+        going_on = True
+        while going_on:
+            going_on = False
+            for found in self._tree.finditer(text, pos, end):
+                start, stop = found.span()
+                match = self._longest(text, start, stop)
+                if match:
+                    yield match
+                pos = match.end if match else start + 1
+                if pos != stop:  # a word was refused for what stands beside it: search again from there
+                    going_on = True
+                    break
+
+    def _scan(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
+        heads = [-1] * len(self._scanners)  # where each scanner matches next: it is asked again only when passed by
+        while True:
+            for index, scanner in enumerate(self._scanners):
+                if heads[index] < pos:
+                    found = scanner.search(text, pos, end)
+                    heads[index] = found.start() if found else end
+            pos = min(heads)
+            if pos >= end:
+                return
+            best = min(self._at(text, pos, end), key=_preference, default=None)
+            if best:
+                yield best
+            pos = best.end if best else pos + 1
+
+    def _at(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
+        """Every entry's match at `pos`."""
+        if pos >= end:
+            return
+        word = self._word_at(text, pos, end)
+        if word:
+            yield word
+        first = text[pos]
+        if first not in self._starting:
+            self._starting[first] = [expression for expression in self._expressions if expression.may_start(first)]
+        for expression in self._starting[first]:
+            found = expression.at(text, pos, end)
+            if found:
+                yield found
+
+    def _word_at(self, text: str, pos: int, end: int) -> CueMatch | None:
+        found = self._tree.match(text, pos, end)
+        return self._longest(text, pos, found.end()) if found else None
+
+    def _longest(self, text: str, start: int, end: int) -> CueMatch | None:
+        """The longest word at `start`, of those up to `end`, that its neighbours allow."""
+        for stop in range(end, start, -1):
+            rule = self._rules.get(text[start:stop])
+            if rule and rule.allows(text, start, stop):
+                return CueMatch(start, stop, rule.cue, _NO_GROUPS)
+        return None
+
+    def _word_before(self, text: str, pos: int, end: int) -> CueMatch | None:
+        if end <= pos or text[end - 1] not in self._last:
+            return None
+        for start in (end - length for length in self._lengths):
+            if start >= pos:
+                rule = self._rules.get(text[start:end])
+                if rule and rule.allows(text, start, end):
+                    return CueMatch(start, end, rule.cue, _NO_GROUPS)
+        return None
+
+    def _expressions_before(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
+        builtin = self._tail.search(text, pos, end)  # one search where, as mostly, there is nothing
+        for expression in self._expressions:
+            found = expression.before(text, pos, end) if builtin or expression.rule.user else None
+            if found:
+                yield found
+
+
+def _preference(match: CueMatch) -> tuple[int, int, str]:
+    return -match.end, -match.entry.priority, match.entry.id

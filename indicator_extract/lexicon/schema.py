@@ -1,0 +1,296 @@
+"""What a pattern file may say: one Pydantic model for each type of entry, and the registry of cue roles.
+
+Only reading the TOML files needs this module (and Pydantic); the cached path does not import it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from indicator_extract.errors import PatternError
+from indicator_extract.record import FIELDS, MentionRecord
+
+Values = tuple[str, ...] | None  # None: any string
+
+BOUNDS: Values = ("exact", "approx", "at_least", "at_most")
+MEASURES: Values = ("level", "growth_rate", "avg_growth_rate", "change", "share", "multiple")
+STATUSES: Values = ("actual", "estimate", "target")
+SIGNS: Values = ("+", "-")
+MENTIONS: Values = ("date", "ordinal", "name", "identifier", "threshold", "other")
+
+ROLES: dict[str, dict[str, Values]] = {
+    # role: {key that `gives` may have: its allowed values, or None for any string}
+    # layout
+    "heading": {"level": ("1", "2", "3")},
+    "sentence_end": {},
+    "clause_end": {},
+    "strong_end": {},
+    "continues": {},
+    "bracket": {"closes": None},
+    "quote": {"closes": None},
+    # time
+    "period": {"part": None, "from": None, "offset": None, "way": None, "edge": None, "sub": None},
+    # what a number says
+    "bound_before": {"bound": BOUNDS},
+    "bound_after": {"bound": BOUNDS},
+    "growth_verb": {"sign": SIGNS},
+    "growth_noun": {"sign": SIGNS},
+    "growth_after": {"sign": SIGNS},
+    "arrival": {},
+    "measure_filler": {},
+    "comparison": {"sign": SIGNS},
+    "pull": {"sign": SIGNS},
+    "share": {},
+    "multiple": {},
+    "average": {},
+    "structure": {},
+    "basis": {"basis": ("yoy", "mom")},
+    "basis_words": {},
+    "price_basis": {"price_basis": ("current", "constant")},
+    "status": {"status": STATUSES},
+    "status_after": {"status": STATUSES},
+    "status_right": {"status": STATUSES},
+    "done": {},
+    "time_preposition": {},
+    # what a section is about
+    "section": {"status": ("actual", "target", "either")},
+    "aim": {"status": STATUSES},
+    "document": {"kind": ("work_report", "communique")},
+    "meeting": {},
+    "address": {},
+    "compared": {"kind": ("copula", "base", "other")},
+    "plan_year": {"edge": ("first", "last")},
+    "lead_setter": {},
+    "plan_document": {},
+    "from": {},
+    "of": {},
+    "multiple_of": {},
+    "title_mark": {"closes": None},
+    "flow": {},
+    "stock": {},
+    # what a name is made of
+    "name_head": {},
+    "name_tail": {},
+    "predicate": {},
+    "examples_end": {},
+    "bare_head": {},
+    "scope": {},
+    "among": {},
+    "joiner": {},
+    "part_joiner": {},
+    "part_comma": {},
+    "respectively": {},
+    "enumeration": {"parts": None},
+    "property": {},
+    "template": {"share": None, "pull": None, "component": None, "rate": None},
+    "noun_stop": {},
+    "own_points": {},
+    "person_count": {},
+    "measured": {},
+    "scale_cue": {},
+    "grade": {},
+    "duration": {},
+    # numbers that are not claims
+    "no_number": {},
+    "mention": {"class": MENTIONS},
+}
+
+Word = Annotated[str, Field(min_length=1)]
+Neighbour = Annotated[str, Field(pattern=r"^[^\\{}]+$")]  # a word; what looks like a regular expression is refused
+
+
+class Strict(BaseModel):
+    """No unknown key, no conversion between types: a float is never taken for a number's text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Example(Strict):
+    """A text and what must come out of it: all its records in order, and some of its mentions."""
+
+    text: Word
+    records: list[dict[str, str | int]] | None = None
+    mentions: list[dict[str, str | int]] = []
+
+    @field_validator("records")
+    @classmethod
+    def _record_fields(cls, records: list[dict[str, str | int]] | None) -> list[dict[str, str | int]] | None:
+        _known(records or [], FIELDS, "a record")
+        return records
+
+    @field_validator("mentions")
+    @classmethod
+    def _mention_fields(cls, mentions: list[dict[str, str | int]]) -> list[dict[str, str | int]]:
+        _known(mentions, tuple(MentionRecord.model_fields), "a mention")
+        return mentions
+
+
+class PositiveExample(Example):
+    """An example says what it expects."""
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> PositiveExample:
+        if self.records is None and not self.mentions:
+            raise ValueError("an example needs `records` or `mentions`")
+        return self
+
+
+def _known(rows: list[dict[str, str | int]], fields: tuple[str, ...], what: str) -> None:
+    for name in (name for row in rows for name in row if name not in fields):
+        raise ValueError(f"{what} has no field `{name}`")
+
+
+def _as_example(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+NearMiss = Annotated[Example, BeforeValidator(_as_example)]
+
+
+class AnyEntry(Strict):
+    """What every entry has."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")
+    examples: list[PositiveExample] = []  # at least one, which `loading.models` sees to
+    near_misses: list[NearMiss] = []
+    note: str = ""
+    override: bool = False
+
+
+class CharacterEntry(AnyEntry):
+    """Characters replaced one for one before reading."""
+
+    source: str = Field(alias="from", min_length=1)
+    to: str
+    flag: str = ""
+
+    @model_validator(mode="after")
+    def _same_length(self) -> CharacterEntry:
+        if len(self.source) != len(self.to):
+            raise ValueError(f"`from` has {len(self.source)} characters and `to` has {len(self.to)}")
+        return self
+
+
+class NumeralEntry(AnyEntry):
+    """Words of numbers and their values."""
+
+    role: str = Field(pattern=r"^[a-z][a-z_]*$")
+    values: dict[Word, str] = Field(min_length=1)
+
+
+class UnitEntry(AnyEntry):
+    """A unit of measure or a classifier; `factor` is exact: `1`, `0.001`, `2000/3`."""
+
+    symbol: Word
+    aliases: list[Word] = []
+    dimension: Word
+    factor: str | None = None
+    base: str = ""
+    kind: Literal["measure", "classifier"] = "measure"
+    not_before: list[Neighbour] = []
+    not_after: list[Neighbour] = []
+
+    @field_validator("factor")
+    @classmethod
+    def _exact(cls, factor: str | None) -> str | None:
+        if factor is not None and _fraction(factor) <= 0:
+            raise ValueError("must be above zero")
+        return factor
+
+    @model_validator(mode="after")
+    def _base_with_factor(self) -> UnitEntry:
+        if (self.factor is None) != (self.base == ""):
+            raise ValueError("`factor` and `base` go together: give both or neither")
+        return self
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"`{text}` is not an exact number such as `10000`, `0.001` or `2000/3`") from None
+
+
+class CueEntry(AnyEntry):
+    """Words, or a regular expression, that tell something about the numbers near them."""
+
+    role: str
+    words: list[Word] = []
+    regex: str = ""
+    gives: dict[str, str] = {}
+    not_before: list[Neighbour] = []
+    not_after: list[Neighbour] = []
+    priority: int = 0
+
+    @field_validator("role")
+    @classmethod
+    def _role_exists(cls, role: str) -> str:
+        if role not in ROLES:
+            raise ValueError(f"there is no role `{role}`; the roles are {', '.join(sorted(ROLES))}")
+        return role
+
+    @model_validator(mode="after")
+    def _gives_fit_role(self) -> CueEntry:
+        if not self.words and not self.regex:
+            raise ValueError("a cue needs `words` or `regex`")
+        allowed = ROLES[self.role]
+        for key, value in self.gives.items():
+            if key not in allowed:
+                raise ValueError(f"role `{self.role}` gives no `{key}`, only {', '.join(allowed) or 'nothing'}")
+            choices = allowed[key]
+            if choices is not None and value not in choices:
+                raise ValueError(f"`{key}` cannot be `{value}`, only {', '.join(choices)}")
+        return self
+
+
+class IndicatorEntry(AnyEntry):
+    """An indicator under the name the National Bureau of Statistics gives it."""
+
+    name: Word
+    name_en: Word
+    category: Word
+    dimension: Word
+    unit: str
+    aliases: list[Word] = []
+
+
+TYPES: dict[str, type[AnyEntry]] = {
+    "character": CharacterEntry,
+    "numeral": NumeralEntry,
+    "unit": UnitEntry,
+    "cue": CueEntry,
+    "indicator": IndicatorEntry,
+}
+
+
+def validated(kind: str, table: dict[str, Any], file: str, number: int) -> AnyEntry:
+    """The table as an entry of its type, or a PatternError naming file and id (`cue 3` where it has none)."""
+    name = table.get("id")
+    try:
+        return TYPES[kind].model_validate(table)
+    except ValidationError as error:
+        entry = name if isinstance(name, str) and name else f"{kind} {number}"
+        raise PatternError(file, entry, *_explained(kind, error)) from None
+
+
+def _explained(kind: str, error: ValidationError) -> tuple[str, str]:
+    """The first problem in one line, and the way out."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    message = " ".join(first["msg"].removeprefix("Value error, ").split())
+    if first["type"] == "extra_forbidden":
+        return f"unknown key `{where}`", f"a {kind} has the keys {', '.join(_keys(kind))}"
+    if first["type"] == "missing":
+        return f"`{where}` is missing", "add it"
+    if first["type"] == "value_error":
+        return (f"`{where}`: " if where else "") + message, ""
+    if where.startswith(("not_before", "not_after")):
+        return f"`{where}` is not a plain word", "put other conditions into `regex` as (?!…) or (?<!…)"
+    return f"`{where}`: {message[0].lower()}{message[1:]}", ""
+
+
+def _keys(kind: str) -> list[str]:
+    return [field.alias or name for name, field in TYPES[kind].model_fields.items()]

@@ -1,0 +1,184 @@
+"""The Lexicon: what the pattern files say, as tables ready for use. Nothing in it changes after it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.cue import Cue, CueRule
+from indicator_extract.lexicon.matching import Cues
+from indicator_extract.lexicon.trie import neighbours, trie
+from indicator_extract.model import Unit
+
+
+class Entry(NamedTuple):
+    """One validated entry of a pattern file, as plain data (without examples)."""
+
+    kind: str
+    id: str
+    file: str
+    data: Mapping[str, Any]
+    user: bool  # from a user's folder, not built in
+
+
+class Indicator(NamedTuple):
+    """An indicator of the lexicon."""
+
+    id: str
+    name: str
+    name_en: str
+    category: str
+    dimension: str
+    unit: str
+
+
+class IndicatorTable(NamedTuple):
+    """The indicators by name and alias."""
+
+    by_name: Mapping[str, Indicator]
+
+    def get(self, name: str) -> Indicator | None:
+        """The indicator of this name or alias."""
+        return self.by_name.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word the engine knows."""
+
+    characters: Mapping[int, str]  # for str.translate, one character for one
+    lookalikes: frozenset[str]  # the characters whose replacement is to be flagged
+    numeral_words: Mapping[str, Mapping[str, str]]  # role -> word -> value
+    units: Mapping[str, Unit]  # symbol or alias -> unit
+    unit_pattern: str  # regex source of all symbols and aliases, longest first
+    classifiers: frozenset[str]  # ids of the units that are classifiers
+    indicators: IndicatorTable
+    _rules: Mapping[str, Sequence[CueRule]]
+    _cues: dict[str, Cues] = field(default_factory=dict, init=False)  # built when first asked for: compiling is slow
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The cue roles that have entries."""
+        return tuple(sorted(self._rules))
+
+    def cues(self, role: str) -> Cues:
+        """The cues of a role; none where no entry has it."""
+        if role not in self._cues:
+            self._cues[role] = Cues(role, self._rules.get(role, ()))
+        return self._cues[role]
+
+
+class _Owners:
+    """Who has said a word first: the same word twice is an error that names both."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._owners = what, dict[str, Entry]()
+
+    def claim(self, word: str, entry: Entry) -> None:
+        first = self._owners.setdefault(word, entry)
+        if first is entry:
+            return
+        blamed, other = (entry, first) if entry.user or not first.user else (first, entry)
+        problem = f"{self._what} `{word}` is already in {other.id} ({other.file})"
+        raise PatternError(blamed.file, blamed.id, problem, "take it out of one of the two")
+
+
+def build(entries: Iterable[Entry]) -> Lexicon:
+    """The lexicon of these entries, whatever their order. Raises PatternError where a word is said twice."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        by_kind.setdefault(entry.kind, []).append(entry)
+    characters = by_kind.get("character", [])
+    units = by_kind.get("unit", [])
+    return Lexicon(
+        characters=_characters(characters),
+        lookalikes=frozenset("".join(entry.data["source"] for entry in characters if entry.data["flag"])),
+        numeral_words=_numeral_words(by_kind.get("numeral", [])),
+        units=_units(units),
+        unit_pattern=_unit_pattern(units),
+        classifiers=frozenset(entry.id for entry in units if entry.data["kind"] == "classifier"),
+        indicators=_indicators(by_kind.get("indicator", [])),
+        _rules=_rules(by_kind.get("cue", [])),
+    )
+
+
+def _characters(entries: Iterable[Entry]) -> dict[int, str]:
+    owners, table = _Owners("character"), dict[int, str]()
+    for entry in entries:
+        for source, to in zip(entry.data["source"], entry.data["to"], strict=True):
+            owners.claim(source, entry)
+            table[ord(source)] = to
+    return table
+
+
+def _numeral_words(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+    owners: dict[str, _Owners] = {}
+    table: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        role = entry.data["role"]
+        for word, value in entry.data["values"].items():
+            owners.setdefault(role, _Owners("numeral")).claim(word, entry)
+            table.setdefault(role, {})[word] = value
+    return table
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """Symbol or name, with the aliases."""
+    return (entry.data.get("symbol") or entry.data["name"], *entry.data["aliases"])
+
+
+def _units(entries: Iterable[Entry]) -> dict[str, Unit]:
+    owners, table = _Owners("unit"), dict[str, Unit]()
+    for entry in entries:
+        data = entry.data
+        ratio = None if data["factor"] is None else Fraction(data["factor"])
+        factor = None if ratio is None else Decimal(ratio.numerator)
+        divisor = Decimal(ratio.denominator if ratio else 1)
+        unit = Unit(entry.id, data["symbol"], data["dimension"], factor, divisor, data["base"])
+        for name in _names(entry):
+            owners.claim(name, entry)
+            table[name] = unit
+    return table
+
+
+def _unit_pattern(entries: Iterable[Entry]) -> str:
+    guards = {
+        name: neighbours(name, entry.data["not_before"], entry.data["not_after"])
+        for entry in entries
+        for name in _names(entry)
+    }
+    return trie(guards, guards)
+
+
+def _indicators(entries: Iterable[Entry]) -> IndicatorTable:
+    owners, table = _Owners("indicator"), dict[str, Indicator]()
+    for entry in entries:
+        data = entry.data
+        indicator = Indicator(entry.id, *(data[name] for name in Indicator._fields[1:]))
+        for name in _names(entry):
+            owners.claim(name, entry)
+            table[name] = indicator
+    return IndicatorTable(table)
+
+
+def cue_rule(entry: Entry) -> CueRule:
+    """A cue entry as the matcher takes it."""
+    data = entry.data
+    cue = Cue(entry.id, data["role"], MappingProxyType(data["gives"]), data["priority"], tuple(data["words"]))
+    return CueRule(cue, entry.file, data["regex"], tuple(data["not_before"]), tuple(data["not_after"]), entry.user)
+
+
+def _rules(entries: Iterable[Entry]) -> dict[str, list[CueRule]]:
+    owners: dict[str, _Owners] = {}
+    table: dict[str, list[CueRule]] = {}
+    for entry in entries:
+        role = entry.data["role"]
+        for word in entry.data["words"]:
+            owners.setdefault(role, _Owners(f"in role {role}, the word")).claim(word, entry)
+        table.setdefault(role, []).append(cue_rule(entry))
+    return table

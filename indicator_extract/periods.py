@@ -1,0 +1,137 @@
+"""View → time expressions: every mention of a time, still symbolic (今年, 2014年末, “十三五”期间, 五年来, 1-11月).
+
+They are read before the numerals, so that they own their digits. Which of them governs which number, and what 今年 means in
+this document, is decided later (`attribution/period.py`).
+"""
+
+from __future__ import annotations
+
+
+from indicator_extract.lexicon import CueMatch, Lexicon
+from indicator_extract.model import TimeExpr
+
+FIRST_PLAN_YEARS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975), 5: (1976, 1980)}
+"""The first five plans had their own years; from the sixth (1981-1985) on each follows the last."""
+
+
+TERM_YEARS = 5
+"""A government's term (宪法 第八十七条, 第一百零六条)."""
+
+
+def plan_years(number: int) -> tuple[int, int]:
+    """First and last year of the n-th five-year plan (国民经济和社会发展五年计划/规划), n >= 1."""
+    if number in FIRST_PLAN_YEARS:
+        return FIRST_PLAN_YEARS[number]
+    first = 1981 + 5 * (number - 6)
+    return first, first + 4
+
+
+class PeriodReader:
+    """Reads time expressions with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._cues = lexicon.cues("period")
+        words = lexicon.numeral_words
+        self._digits = {**words["digit"], **words["small_scale"]}
+        self._sub_names = words["part_of_year"]
+
+    def scan(self, view: str) -> list[TimeExpr]:
+        """All time expressions of `view`, in order, adjacent parts merged (去年 + 前三季度)."""
+        found: list[TimeExpr] = []
+        for match in self._cues.finditer(view):
+            expr = self._read(match)
+            if expr is None:
+                continue
+            if found and self._joins(found[-1], expr, view):
+                found[-1] = _merge(found[-1], expr)
+            else:
+                found.append(expr)
+        return found
+
+    @staticmethod
+    def _joins(left: TimeExpr, right: TimeExpr, view: str) -> bool:
+        """A year followed at once by a part of a year, or 去年 by 全年, is one expression."""
+        if view[left.end : right.start].strip() or right.start - left.end > 1 or left.sub not in ("", "named"):
+            return False
+        if right.anchor == "frame":
+            return left.anchor in ("given", "absolute", "same_period") and right.first == 0 or left.anchor == "frame" and left.first < 0
+        return right.anchor == "same_period" and left.anchor in ("given", "absolute")
+
+    def number(self, text: str | None) -> int:
+        """A small number in digits or Chinese numerals up to 99; 0 where there is none. Years digit by digit (一九八五)."""
+        if not text:
+            return 0
+        if text.isdigit():
+            return int(text)
+        values = [int(self._digits.get(c, "0")) for c in text]
+        if len(text) == 4:
+            return int("".join(map(str, values)))
+        total = 0
+        for value in values:
+            total = max(total, 1) * 10 if value == 10 else total + value
+        return total
+
+    def _read(self, match: CueMatch) -> TimeExpr | None:
+        gives, groups = match.entry.gives, match.groups
+        part = gives["part"]
+        if part == "sub":
+            return self._read_sub(match)
+        anchor, first, last, sub = part, 0, 0, ""
+        if part in ("year", "range", "since"):
+            anchor = "since" if part == "since" else "absolute"
+            first = self.number(groups.get("year"))
+            last = self.number(groups.get("year2")) or first
+            last = first // 100 * 100 + last if last < 100 else last
+            if last < first:
+                return None
+        elif part == "relative":
+            anchor, first = gives["from"], int(gives["offset"])
+            last = first
+        elif part == "plan":
+            anchor, (first, last), sub = "absolute", self._plan(match), ""
+            if gives.get("edge") == "end":
+                first, sub = last, "end"
+            elif gives.get("edge") == "named":
+                sub = "named"
+            elif gives.get("edge") == "first":
+                last = first + self.number(groups.get("count")) - 1
+        elif part == "span":
+            anchor = gives["way"]
+            first = last = self.number(groups.get("count") or groups.get("count2")) or TERM_YEARS
+        return TimeExpr(match.start, match.end, anchor, first, last, sub, 0, 0, 0, (match.entry.id,))
+
+    def _plan(self, match: CueMatch) -> tuple[int, int]:
+        words = match.groups.get("plan_number")
+        if words:
+            return plan_years(self.number(words))
+        return plan_years(self.number((match.groups.get("plan") or "")[:-1]))
+
+    def _read_sub(self, match: CueMatch) -> TimeExpr:
+        """A part of a year: months from `month` to `month_last`, or one of its ends."""
+        groups, sub = match.groups, match.entry.gives["sub"]
+        count = self.number(self._sub_names.get(groups.get("n") or "", groups.get("n")))
+        month, last, day = self.number(groups.get("month")), 0, self.number(groups.get("day"))
+        if sub == "half":
+            month, last, sub = 6 * count - 5, 6 * count, "months"
+        elif sub == "quarter":
+            month, last, sub = 3 * count - 2, 3 * count, "months"
+        elif sub == "quarters":
+            month, last, sub = 1, 3 * count, "months"
+        elif sub in ("months", "month"):
+            last = self.number(groups.get("month2")) or month
+            month, sub = month or 1, "months"
+        return TimeExpr(match.start, match.end, "frame", 0, 0, sub, month, last, day, (match.entry.id,))
+
+
+def _merge(year: TimeExpr, part: TimeExpr) -> TimeExpr:
+    """The year of the first with the part of the second."""
+    return year._replace(
+        end=part.end,
+        anchor="given" if part.anchor == "same_period" and year.anchor == "given" else year.anchor,
+        sub="same_period" if part.anchor == "same_period" else part.sub,
+        month=part.month,
+        month_last=part.month_last,
+        day=part.day,
+        rules=year.rules + part.rules,
+    )
+

@@ -1,0 +1,77 @@
+"""Numerals → quantities: each with its unit and printed sign; ranges as one; ratio lists and lists with a common unit as groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Numeral, Quantity
+from indicator_extract.numeral_words import NumeralWords
+from indicator_extract.quantity_groups import Grouper, Item
+from indicator_extract.unit_reader import UnitReader
+
+
+class QuantityReader:
+    """Reads quantities with the units and numeral words of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon_units, self._classifiers = lexicon.units, lexicon.classifiers
+        self._words = NumeralWords(lexicon)
+        self._units = UnitReader(lexicon, self._words)
+        self._grouper = Grouper(self._words)
+
+    def read(self, text: str, numerals: Sequence[Numeral]) -> list[Quantity]:
+        """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them."""
+        items: list[Item] = []
+        end = 0
+        for numeral in numerals:
+            if numeral.start < end:  # inside the unit before it: 年一遇, /10万
+                continue
+            quantity = self._signed(text, end, self._single(text, numeral))
+            end = quantity.end
+            items.append(Item(quantity, numeral.scale))
+        return self._grouper.grouped(text, items)
+
+    def _single(self, text: str, numeral: Numeral) -> Quantity:
+        """The quantity of one numeral with its unit."""
+        unit, more, end = self._lexicon_units.get(numeral.unit), numeral.more, numeral.end
+        if not numeral.unit and (match := self._units.read(text, end)):
+            end, unit, inside = match
+            more = more or inside
+        return Quantity(
+            numeral.start,
+            end,
+            numeral.value,
+            numeral.high,
+            unit,
+            unit.symbol if unit else numeral.unit,
+            numeral.decimals,
+            numeral.kind,
+            more,
+            -1,
+            "",
+            (numeral.rule, unit.id) if unit else (numeral.rule,),
+            numeral.flags,
+        )
+
+    def _signed(self, text: str, left: int, quantity: Quantity) -> Quantity:
+        """The quantity with the minus that stands right before it, if one does; `left` is the end of the quantity before."""
+        start = quantity.start
+        if text[start - 1 : start] not in self._words.minus_ends:
+            return quantity
+        for word in self._words.minus:
+            at = start - len(word)
+            if at > left and text.startswith(word, at) and self._is_minus(text, at, quantity):
+                high = None if quantity.high is None else -quantity.high
+                return quantity._replace(start=at, low=-quantity.low, high=high, rules=(*quantity.rules, "quantity.minus"))
+        return quantity
+
+    def _is_minus(self, text: str, at: int, quantity: Quantity) -> bool:
+        """Whether the word at `at` is a minus: not the dash of a code, nor the end of a word such as 减负."""
+        before = text[at - 1 : at] if at else ""
+        if text[at : quantity.start].isalnum():
+            return text[at - 1 : at + 1] not in self._words.words
+        if before.isalnum():
+            measured = quantity.unit is not None and quantity.unit.id not in self._classifiers
+            return measured and not before.isascii()
+        return before not in self._words.range_mark

@@ -1,0 +1,207 @@
+"""Quantities that belong together: the ends of a range become one; ratio lists and lists with a common unit become groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import count
+from typing import NamedTuple
+
+from indicator_extract.model import Quantity, Unit
+from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords
+
+LINK = 6  # characters between two numbers that belong together at most, blanks included
+LOOK_BACK = 12  # characters before a range in which 从 or 由 makes two numbers of it
+HOURS, MINUTES = 24, 60
+WHOLE = range(99, 102)  # what the parts of a structure sum to when they are rounded
+LARGEST_TERM = 1000  # a larger number beside a colon is no term of a ratio
+WIDEST_LIST = 100  # members of a list that share a scale word differ by less than this factor
+COLONS = frozenset({":", "："})
+PERCENT = frozenset({"percent", "permille"})
+
+
+class Item(NamedTuple):
+    """A quantity and what the last scale words of its numeral multiply by."""
+
+    quantity: Quantity
+    scale: Decimal
+
+
+class Grouper:
+    """Joins and groups the quantities of texts with the numeral words of one lexicon."""
+
+    def __init__(self, words: NumeralWords) -> None:
+        self._words = words
+
+    def grouped(self, text: str, items: Sequence[Item]) -> list[Quantity]:
+        """The quantities in order, joined and grouped; together they cover what the items cover."""
+        numbers = count()
+        joined: list[Item] = []
+        at = 0
+        while at < len(items):
+            end = at + 1
+            while end < len(items) and _mark(text, items[end - 1], items[end]) in COLONS:
+                end += 1
+            run = items[at:end]
+            if len(run) > 1:
+                joined += _ratio(text, run, numbers)
+            else:
+                self._append(text, joined, run[0])
+            at = end
+        return self._with_common_units(text, joined, numbers)
+
+    def _append(self, text: str, joined: list[Item], item: Item) -> None:
+        """Add an item, or make it the upper end of the range that the last one begins."""
+        mark = _mark(text, joined[-1], item) if joined else ""
+        whole = self._range(text, mark, joined[-1], item) if mark else None
+        if whole:
+            joined[-1] = Item(whole, ONE)
+        else:
+            joined.append(item)
+
+    def _range(self, text: str, mark: str, left: Item, right: Item) -> Quantity | None:
+        """5%—5.5%, 3至5家, 1.2亿—1.5亿元 and 二、三百亿度 as one quantity; None where the two are two numbers."""
+        one, other = left.quantity, right.quantity
+        if mark in self._words.range_mark:
+            low = _lent(one.low, left, right)
+            fits = not self._is_course(text, one.start) and not _is_code(text, one.start)
+        else:
+            low = one.low * right.scale
+            fits = mark in self._words.list_mark and _is_chinese_pair(left, right)
+        unit = _common_unit(one, other)
+        high = other.low if other.high is None else other.high
+        if not fits or one.group_kind or one.high is not None or not low < high or unit is False:
+            return None
+        chosen = unit or None
+        return one._replace(
+            end=other.end,
+            low=low,
+            high=high,
+            unit=chosen,
+            unit_text=chosen.symbol if chosen else one.unit_text or other.unit_text,
+            decimals=max(one.decimals, other.decimals),
+            more=other.more or one.more,
+            rules=(*dict.fromkeys((*one.rules, *other.rules)), "quantity.range"),
+            flags=tuple(dict.fromkeys((*one.flags, *other.flags))),
+        )
+
+    def _is_course(self, text: str, start: int) -> bool:
+        """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
+        before = text[max(0, start - LOOK_BACK) : start]
+        clause = next((i for i in range(len(before) - 1, -1, -1) if not before[i].isalnum()), -1)
+        return any(word in before[clause + 1 :] for word in self._words.origin)
+
+    def _with_common_units(self, text: str, items: Sequence[Item], numbers: count[int]) -> list[Quantity]:
+        """增长3.1、5.2和6.7个百分点: the members before the unit take it."""
+        result: list[Quantity] = []
+        first = 0  # of the members so far that wait for a unit
+        for at, item in enumerate(items):
+            linked = at > first and _mark(text, items[at - 1], item) in self._words.list_mark
+            if at > first and not linked:
+                first = at
+            result.append(item.quantity)
+            if at > first and self._completes(items[first:at], item):
+                group = next(numbers)
+                result[first:] = [_sharing(member, item, group) for member in items[first : at + 1]]
+                first = at + 1
+            elif not self._may_wait(text, item.quantity):
+                first = at + 1
+        return result
+
+    def _completes(self, members: Sequence[Item], last: Item) -> bool:
+        """Whether the last member brings the unit of the list; it may have been begun before it: 12.7个、12个百分点."""
+        unit = last.quantity.unit
+        begun = {member.quantity.unit_text for member in members} - {""}
+        return unit is not None and all(unit.symbol != word and unit.symbol.startswith(word) for word in begun)
+
+    def _may_wait(self, text: str, quantity: Quantity) -> bool:
+        """Whether a number may be a member of a list whose unit is still to come; no rank, no code, no number of a heading."""
+        if quantity.unit is not None and quantity.unit.symbol not in self._words.general_classifier:
+            return False
+        before = text[quantity.start - 1] if quantity.start else "\n"
+        if quantity.group_kind or before in self._words.ordinal or before.isascii() and before.isalpha():
+            return False
+        heading = text.rfind("\n", 0, quantity.start) + 1 == quantity.start or before.isspace() and before != " "
+        return quantity.kind == "digits" or quantity.kind == "chinese" and not heading
+
+
+def _mark(text: str, left: Item, right: Item) -> str:
+    """What stands between two quantities, without blanks; empty where they are far apart or on two lines."""
+    start, end = left.quantity.end, right.quantity.start
+    if end - start > LINK:
+        return ""
+    between = text[start:end]
+    return "" if "\n" in between else between.strip()
+
+
+def _common_unit(one: Quantity, other: Quantity) -> Unit | None | bool:
+    """The unit of both, None where neither has one, False where they differ."""
+    if one.unit_text == other.unit_text or one.unit is None and not one.unit_text:
+        return other.unit
+    if other.unit is None and one.unit is not None and one.unit.dimension in PERCENT:
+        return one.unit
+    return False
+
+
+def _lent(low: Decimal, left: Item, right: Item) -> Decimal:
+    """The lower end with the scale word of the upper one where it has none: 3至5万."""
+    lent = low * right.scale
+    plain = left.scale == ONE and left.quantity.unit is None
+    return lent if plain and lent < right.quantity.low else low
+
+
+def _is_chinese_pair(left: Item, right: Item) -> bool:
+    """二、三百 is 200 to 300: two digits that follow each other, the scale word once."""
+    one, other = left.quantity, right.quantity
+    if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or right.scale == ONE:
+        return False
+    return left.scale == ONE and 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
+
+
+def _is_code(text: str, start: int) -> bool:
+    """Whether a number begins with a zero that is not its whole part: 0451-84541585."""
+    return text[start] == "0" and text[start + 1] in ASCII_DIGITS
+
+
+def _sharing(member: Item, last: Item, group: int) -> Quantity:
+    """A member of a list with the unit, and where it has none the scale word, of the last one."""
+    quantity, unit = member.quantity, last.quantity.unit
+    assert unit is not None  # a list ends at the first member with a unit
+    low, high = quantity.low, quantity.high
+    if member.scale == ONE and member is not last and low * last.scale < WIDEST_LIST * last.quantity.low:
+        low, high = low * last.scale, None if high is None else high * last.scale
+    rules = (*quantity.rules, "quantity.shared_unit") if member is last else (*quantity.rules, unit.id, "quantity.shared_unit")
+    return quantity._replace(
+        low=low, high=high, unit=unit, unit_text=unit.symbol, group=group, group_kind="shared_unit", rules=rules
+    )
+
+
+def _ratio(text: str, run: Sequence[Item], numbers: count[int]) -> list[Item]:
+    """The terms of a ratio list as a group, a clock time as one quantity, else the numbers as they are."""
+    quantities = [item.quantity for item in run]
+    first, last = quantities[0], quantities[-1]
+    if _is_clock(text, quantities):
+        clock = first._replace(
+            end=last.end, high=None, unit=None, unit_text="", kind="clock", rules=("quantity.clock",), decimals=0
+        )
+        return [Item(clock, ONE)]
+    if not all(_is_term(quantity) for quantity in quantities):
+        return list(run)
+    group = next(numbers)
+    return [
+        Item(q._replace(group=group, group_kind="ratio", rules=(*q.rules, "quantity.ratio")), ONE) for q in quantities
+    ]
+
+
+def _is_term(quantity: Quantity) -> bool:
+    plain = quantity.kind == "digits" and not quantity.more and quantity.low < LARGEST_TERM
+    return plain and (quantity.unit is None or quantity.unit.dimension == "percent")
+
+
+def _is_clock(text: str, quantities: Sequence[Quantity]) -> bool:
+    """09:45:30 or 8:30, but not 12:45:43, whose parts make a whole."""
+    printed = [text[q.start : q.end] for q in quantities]
+    if len(printed) > 3 or not all(part.isdigit() for part in printed) or any(len(part) != 2 for part in printed[1:]):
+        return False
+    hour, *rest = (int(part) for part in printed)
+    return hour <= HOURS and all(part < MINUTES for part in rest) and hour + sum(rest) not in WHOLE

@@ -1,0 +1,154 @@
+"""Document → view and blocks: headings, paragraphs, sentences, clauses.
+
+The view is the text the later stages read: equal in length to the document's text, so that every offset is the document's own.
+Characters of equal meaning are one (full-width digits, look-alikes), and a line break inside a sentence is a blank.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Block, Clause, Document, Sentence
+
+HEADING_LENGTH = 60  # a longer line is a paragraph, whatever it starts with
+PLAIN_HEADING_LENGTH = 42  # the same for a line without a number
+WRAPPED_LENGTH = 18  # a shorter line is not one of running text that was cut
+QUOTE_LENGTH = 40  # punctuation inside a longer quotation ends clauses all the same
+
+
+class Marks(NamedTuple):
+    """The punctuation marks of the pattern files as sets and maps of single characters."""
+
+    sentence_end: frozenset[str]
+    clause_end: frozenset[str]
+    continues: frozenset[str]
+    opens: dict[str, str]  # opening bracket -> closing one
+    quotes: dict[str, str]
+
+
+def _pairs(lexicon: Lexicon, role: str) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for entry in lexicon.cues(role).entries:
+        pairs |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+    return pairs
+
+
+def _words(lexicon: Lexicon, role: str) -> frozenset[str]:
+    return frozenset(w for entry in lexicon.cues(role).entries for w in entry.words)
+
+
+class Segmenter:
+    """Cuts documents with the marks of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._characters = lexicon.characters
+        self._headings = lexicon.cues("heading")
+        self._marks = Marks(
+            _words(lexicon, "sentence_end"),
+            _words(lexicon, "clause_end"),
+            _words(lexicon, "continues"),
+            _pairs(lexicon, "bracket"),
+            _pairs(lexicon, "quote"),
+        )
+
+    def view(self, document: Document) -> str:
+        """The text to read, equal in length to `document.text`."""
+        text = document.text.translate(self._characters)
+        if "\n" not in text:
+            return text
+        out = list(text)
+        lines = _lines(text)
+        for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
+            if self._is_cut(text[start:end], text[next_start:next_end]):
+                out[end:next_start] = " " * (next_start - end)
+        return "".join(out)
+
+    def _is_cut(self, line: str, following: str) -> bool:
+        """Whether the line break between two lines stands inside a sentence."""
+        line, following = line.rstrip(), following.strip()
+        if not line or not following or line[-1] in self._marks.sentence_end or self._headings.match(following):
+            return False
+        if following[0] in self._marks.continues:
+            return True
+        stripped = line.strip()
+        if len(stripped) < WRAPPED_LENGTH or line[-1] in self._marks.clause_end and line[-1] not in ",，、":
+            return False
+        if self._headings.match(stripped) and len(stripped) < HEADING_LENGTH:
+            return False
+        return any(mark in stripped[:-1] for mark in "，。,；;、") and following[0] not in self._marks.quotes
+
+    def blocks(self, view: str) -> list[Block]:
+        """Headings and paragraphs of the view in order, each with its sentences and the headings above it."""
+        found: list[Block] = []
+        path: list[tuple[int, str]] = []
+        for start, end in _lines(view):
+            line = view[start:end]
+            level = self._heading_level(line)
+            if level:
+                path = [(above, words) for above, words in path if above < level]
+            headings = tuple(words for _, words in path)
+            kind = "heading" if level else "paragraph"
+            found.append(Block(start, end, kind, level, headings, tuple(self._sentences(view, start, end))))
+            if level:
+                path.append((level, line.strip()))
+        return found
+
+    def _heading_level(self, line: str) -> int:
+        """1 to 3 for a numbered heading, 4 for a short line without number, 0 for a paragraph."""
+        line = line.strip()
+        numbered = self._headings.match(line)
+        sentences = sum(line.count(mark) for mark in self._marks.sentence_end)
+        if numbered and len(line) <= HEADING_LENGTH and sentences <= 1:
+            return int(numbered.entry.gives["level"])
+        if len(line) <= PLAIN_HEADING_LENGTH and line[-1] not in self._marks.sentence_end | self._marks.clause_end:
+            return 4
+        return 0
+
+    def _sentences(self, view: str, start: int, end: int) -> list[Sentence]:
+        """Sentences of one block. Marks inside quotations do not end them."""
+        found: list[Sentence] = []
+        clauses: list[Clause] = []
+        sentence_start = clause_start = start
+        marks, closing, closing_at = self._marks, "", 0
+        for at in range(start, end):
+            char = view[at]
+            if closing:
+                if char == closing or at >= closing_at:
+                    closing = ""
+                continue
+            if char in marks.quotes:
+                closing, closing_at = self._quoted(view, at, end)
+            elif char in marks.clause_end:
+                if char in ":,，：" and _between_digits(view, at):
+                    continue
+                clauses.append(Clause(clause_start, at))
+                clause_start = at + 1
+            elif char in marks.sentence_end:
+                clauses.append(Clause(clause_start, at))
+                found.append(Sentence(sentence_start, at + 1, tuple(clauses)))
+                clauses, sentence_start, clause_start = [], at + 1, at + 1
+        if view[sentence_start:end].strip():
+            clauses.append(Clause(clause_start, end))
+            found.append(Sentence(sentence_start, end, tuple(clauses)))
+        return found
+
+    def _quoted(self, view: str, at: int, end: int) -> tuple[str, int]:
+        """The mark that closes the quotation opened at `at`, and where it stands; nothing where it is long or open."""
+        closing = self._marks.quotes[view[at]]
+        close = view.find(closing, at + 1, min(end, at + QUOTE_LENGTH))
+        return (closing, close) if close > 0 else ("", 0)
+
+
+def _between_digits(view: str, at: int) -> bool:
+    return 0 < at < len(view) - 1 and view[at - 1].isdigit() and view[at + 1].isdigit() and view[at] != "，"
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that are not blank."""
+    spans, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((at, at + len(line)))
+        at += len(line) + 1
+    return spans

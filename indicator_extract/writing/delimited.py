@@ -1,0 +1,61 @@
+"""CSV and TSV for spreadsheets and scripts: a head line, then one row a record.
+
+CSV follows RFC 4180 but for its line ends, which are `\\n`. TSV keeps every record on one line for tools like `cut` and
+`sort`: a tab or line break inside a text becomes a blank.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from indicator_extract.record import Record
+
+Cell = str | int | Decimal | None
+
+# A spreadsheet takes a cell that starts with one of these for a formula; the last four are the full-width forms.
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def write_csv(records: Iterable[Record], out: BinaryIO) -> None:
+    """Writes records as comma-separated values."""
+    _write(records, out, ",", lambda text: safe(text).replace("\r", " "))  # Python 3.11 leaves \r without quotes
+
+
+def write_tsv(records: Iterable[Record], out: BinaryIO) -> None:
+    """Writes records as tab-separated values, one line a record."""
+    _write(records, out, "\t", lambda text: _BREAKS.sub(" ", safe(text)))
+
+
+def safe(text: str) -> str:
+    """A text cell that no spreadsheet runs: an apostrophe goes before what would start a formula."""
+    return "'" + text if text and text[0] in _FORMULA else text
+
+
+def _write(records: Iterable[Record], out: BinaryIO, delimiter: str, text_cell: Callable[[str], str]) -> None:
+    from indicator_extract.record import FIELDS, plain
+
+    def cell(value: Cell) -> str | int:
+        if isinstance(value, str):
+            return text_cell(value)
+        return plain(value) if isinstance(value, Decimal) else "" if value is None else value
+
+    rows = csv.writer(_Utf8(out), delimiter=delimiter, lineterminator="\n")
+    rows.writerow(FIELDS)
+    for record in records:
+        rows.writerow([cell(getattr(record, field)) for field in FIELDS])
+
+
+class _Utf8:
+    """What `csv` writes to. A TextIOWrapper would close the stream under it when an error ends the work half-way."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())

@@ -1,0 +1,68 @@
+"""A table for the eye: the columns a person looks at first, values with thousands marks. Nothing for a script."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO
+
+from indicator_extract.printable import printable
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from indicator_extract.record import Record
+
+COLUMNS = ("indicator", "measure", "value", "unit", "bound", "status", "time_period", "source")
+_WIDTH_OF_A_FILE = 160  # columns, where no terminal says how wide it is
+
+
+def write(records: Iterable[Record], out: BinaryIO) -> None:
+    """Writes all records as one table, at the width of the terminal if `out` is one."""
+    from rich.console import Console
+
+    on_terminal = out.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else _WIDTH_OF_A_FILE
+    page = io.StringIO()
+    Console(file=page, width=width, force_terminal=on_terminal).print(_table(records))
+    lines = page.getvalue().splitlines()
+    out.writelines(f"{line.rstrip()}\n".encode() for line in lines)
+
+
+def _table(records: Iterable[Record]) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in COLUMNS:
+        is_value = name == "value"
+        table.add_column(name, justify="right" if is_value else "left", no_wrap=is_value, overflow="fold")
+    for record in records:
+        table.add_row(*(Text(printable(text)) for text in _row(record)))
+    return table
+
+
+def _row(record: Record) -> tuple[str, ...]:
+    value = _grouped(record.value)
+    if record.value_high is not None:
+        value += f" to {_grouped(record.value_high)}"
+    return (
+        record.indicator,
+        record.measure,
+        value,
+        record.unit,
+        record.bound,
+        record.status,
+        record.time_period or "",
+        PurePath(record.source).name,
+    )
+
+
+def _grouped(number: Decimal) -> str:
+    from indicator_extract.record import plain
+
+    return format(Decimal(plain(number)), ",f")

@@ -1,0 +1,65 @@
+"""What several test files share: the checkout, the corpus beside it, one extractor, and the commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indicator_extract import Extractor
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    return sorted((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The labelled texts and the corpus, which are not part of the project."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip("no ../shared beside the checkout")
+    return SHARED
+
+
+@pytest.fixture
+def command() -> Run:
+    """Runs `python -m indicator_extract` with these arguments; bytes in, bytes out."""
+
+    def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+        words = [sys.executable, "-m", "indicator_extract", *map(str, arguments)]
+        return subprocess.run(
+            words, input=stdin, cwd=cwd, env=environment(), capture_output=True, timeout=60, check=False
+        )
+
+    return run
+
+
+@pytest.fixture
+def extract(command: Run) -> Run:
+    """Runs the main job with these arguments."""
+
+    def run(*arguments: str | Path, **settings: object) -> subprocess.CompletedProcess[bytes]:
+        return command("extract", *arguments, **settings)
+
+    return run
+
+
+def environment() -> dict[str, str]:
+    """The environment of a command: this checkout first, no locale, no terminal settings of the one who tests."""
+    dropped = {"COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**kept, "LC_ALL": "C", "PYTHONPATH": str(ROOT)}

@@ -1,0 +1,93 @@
+"""The gate: what the extractor finds in labelled texts, scored, against floors that may only rise."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from indicator_extract import Extraction, Extractor
+from indicator_extract.writing.json_lines import line
+
+GOLD = ROOT / "tests" / "gold"
+FLOORS: dict[str, dict[str, float]] = tomllib.loads((GOLD / "floors.toml").read_text(encoding="utf-8"))
+DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+
+
+def _extracted(extractor: Extractor, texts: Iterable[Path]) -> list[Extraction]:
+    return [extraction for text in texts for extraction in extractor.extract_file(text)]
+
+
+def _score(extractions: Iterable[Extraction], folder: Path, golds: Iterable[Path], *options: str) -> dict[str, float]:
+    found = folder / "found.jsonl"
+    found.write_bytes(b"".join(line(record) for extraction in extractions for record in extraction.records))
+    words = [sys.executable, GOLD / "score.py", "--json", *options, "--pred", found, "--gold", *golds]
+    done = subprocess.run(words, capture_output=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def _below(figures: dict[str, float], floors: dict[str, float]) -> dict[str, tuple[float, float]]:
+    """The figures that miss their floor, with it."""
+    return {name: (round(figures[name], 4), floor) for name, floor in floors.items() if figures[name] < floor}
+
+
+def _unaccounted(extraction: Extraction) -> list[str]:
+    """The runs of digits that are neither in a record nor in a mention."""
+    spans = [(row.start, row.end) for row in (*extraction.records, *extraction.mentions)]
+    return [
+        f"{extraction.document.source}:{run.start()} {run[0]}"
+        for run in DIGITS.finditer(extraction.document.text)
+        if not any(start < run.end() and run.start() < end for start, end in spans)
+    ]
+
+
+@pytest.fixture(scope="module")
+def of_seeds(extractor: Extractor, seeds: list[Path]) -> list[Extraction]:
+    return _extracted(extractor, seeds)
+
+
+def test_the_labels_of_the_seeds_are_in_order() -> None:
+    words = [sys.executable, GOLD / "check_gold.py", ROOT / "seeds", *sorted(GOLD.glob("*.gold.jsonl"))]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_the_seeds_reach_their_floors(of_seeds: list[Extraction], tmp_path: Path) -> None:
+    figures = _score(of_seeds, tmp_path, sorted(GOLD.glob("*.gold.jsonl")))
+    assert not _below(figures, FLOORS["seeds"])
+
+
+def test_every_number_of_the_seeds_is_accounted_for(of_seeds: list[Extraction]) -> None:
+    assert not [run for extraction in of_seeds for run in _unaccounted(extraction)]
+
+
+def _text_of(gold: Path, shared: Path) -> Path:
+    name = gold.name.replace(".gold.jsonl", ".txt")
+    places = (shared / folder / name for folder in ("seeds", "corpus", "corpus/bulk"))
+    return next(place for place in places if place.exists())
+
+
+def test_all_labelled_texts_reach_their_floors(extractor: Extractor, shared: Path, tmp_path: Path) -> None:
+    golds = sorted((shared / "gold").glob("*.gold.jsonl"))
+    extractions = _extracted(extractor, [_text_of(gold, shared) for gold in golds])
+    assert not _below(_score(extractions, tmp_path, golds), FLOORS["labelled"])
+    each = {gold.name: _score(extractions, tmp_path, [gold]) for gold in golds}
+    low = {name: below for name, figures in each.items() if (below := _below(figures, FLOORS["each_labelled"]))}
+    assert not low
+
+
+def test_the_spot_checks_reach_their_floors(extractor: Extractor, shared: Path, tmp_path: Path) -> None:
+    spots = shared / "gold" / "spots.jsonl"
+    names = {json.loads(row)["doc"] for row in spots.read_text(encoding="utf-8").splitlines()}
+    texts = sorted(path for path in (shared / "corpus").rglob("*.txt") if path.name in names)
+    assert {path.name for path in texts} == names
+    figures = _score(_extracted(extractor, texts), tmp_path, [spots], "--spots")
+    assert not _below(figures, FLOORS["spots"])
