@@ -1,4 +1,4 @@
-"""Numerals that begin with a Chinese numeral: 三千六百亿, 一百二十多万, 百分之五点八, 三分之一, 七成五, 翻一番, 一半, 几十."""
+"""Numerals that begin with a Chinese numeral: 三千六百亿, 一百二十多万, 百分之五点八, 三分之一, 七成五, 翻一番."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ class ChineseForms:
     def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
         self._words = words
         self._values = ChineseNumerals(lexicon.numeral_words)
-        self._unit = re.compile(f" {{0,2}}(?:{lexicon.unit_pattern})")
         self._point = re.compile(character_class(words.point))
-        self._digits = frozenset(words.digit)
+        self._digits = words.digit
 
     @property
     def rest(self) -> str:
         """Regex source of what may follow the first character, with the groups body, point, tail and over."""
         words = self._words
-        digit, scale = character_class(words.digit + ASCII_DIGITS[0]), words.any_scale
+        digit, scale = character_class([*words.digit, ASCII_DIGITS[0]]), words.scale_source
         point, more = character_class(words.point), character_class(words.more)
         body = f"(?:{digit}|{scale})*"
         plain = rf"(?:[0-9]+(?:\.[0-9]+)?|(?:{digit}|{scale})+(?:{point}{digit}+)?)"
@@ -56,7 +55,7 @@ class ChineseForms:
                 kind = "doubling" if unit else "fraction"
                 return Numeral(start, start + len(word), value, 0, kind, "", f"numeral.{kind}", unit=unit)
         for word, (value, unit) in self._words.half.items():
-            if text.startswith(word, start) and self._unit.match(text, start + len(word)):
+            if text.startswith(word, start) and self._words.unit_follows(text, start + len(word)):
                 return Numeral(start, start + len(word), value, 0, "fraction", "", "numeral.fraction", unit=unit)
         return None
 
@@ -99,18 +98,21 @@ class ChineseForms:
         return Numeral(start, match.end("body"), value, 0, "chinese", first, "numeral.chinese", None, value)
 
     def _number(self, text: str, match: re.Match[str]) -> Numeral | None:
-        start, end, point, tail = match.start(), match.end(), match["point"], match["tail"]
-        body = text[start : match.end("body")]
-        if tail and tail[-1] in self._words.more and not self._stands(text, end):
+        """A number of digits and scale words with what follows it."""
+        start, end, point, tail = match.start(), match.end(), match["point"] or "", match["tail"]
+        if tail and tail[-1] in self._words.more and not self._words.is_more(text, end - 1):
             end, tail = end - 1, tail[:-1]
+        body = text[start : match.end("body")]
+        if len(body) > 1 and body[-1] in self._words.not_last and not self._values.is_pair(body):
+            body, end, point, tail = body[:-1], match.end("body") - 1, "", ""
         reading = self._values.read(body)
         if reading is None:
             return Numeral(start, end, Decimal(0), 0, "unreadable", "", "numeral.unreadable")
-        if not point and not tail and (other := self._tenths(text, start, end, reading)):
+        if not point and not tail and (other := self._counted(text, start, end, reading)):
             return other
         if not point and not reading.value:
             return None
-        return self._scaled(start, end, reading, (point or "")[1:], tail)
+        return self._scaled(start, end, reading, point[1:], tail)
 
     def _scaled(self, start: int, end: int, reading: Reading, part: str, tail: str) -> Numeral:
         """The number with the digits after its point, and what follows as scale words and 余, 多."""
@@ -124,21 +126,25 @@ class ChineseForms:
         kind = "scale" if reading.bare else "chinese"
         return Numeral(start, end, value, len(digits), kind, more, f"numeral.{kind}", high, reading.scale * factor)
 
-    def _stands(self, text: str, end: int) -> bool:
-        """Whether 余, 多 before `end` belongs to the number: a unit follows, or nothing that it could begin a word with."""
-        return bool(self._unit.match(text, end)) or not text[end : end + 1].isalnum()
-
-    def _tenths(self, text: str, start: int, end: int, reading: Reading) -> Numeral | None:
-        """七成, 七成五, 翻一番: what the character after the number makes of it."""
-        mark, high = text[end : end + 1], reading.high
+    def _counted(self, text: str, start: int, end: int, reading: Reading) -> Numeral | None:
+        """七成, 七成五 and 翻一番: what the character after the number makes of it, with 多 where that follows."""
+        mark = text[end : end + 1]
         if mark in self._words.doubling and text.endswith(self._words.doubling_verb, 0, start):
             growth = Decimal((2**reading.value - 1) * 100)
-            return Numeral(start, end + 1, growth, 0, "doubling", "", "numeral.doubling", unit="%")
-        if mark not in self._words.tenth or reading.value > 10 or text[end : end + 2] in self._words.words:
+            found = Numeral(start, end + 1, growth, 0, "doubling", "", "numeral.doubling", unit="%")
+        elif mark in self._words.tenth and reading.value <= 10 and text[end : end + 2] not in self._words.no_numbers:
+            found = self._tenths(text, start, end + 1, reading)
+        else:
             return None
-        end += 1
-        value, upper = Decimal(10 * reading.value), None if high is None else Decimal(10 * high)
+        more = text[found.end : found.end + 1]
+        if more in self._words.more and not text[found.end + 1 : found.end + 2].isalnum():
+            return found._replace(end=found.end + 1, more=more)
+        return found
+
+    def _tenths(self, text: str, start: int, end: int, reading: Reading) -> Numeral:
+        """七成 is 70 %, 七成五 75 %, 七八成 70 to 80 %."""
+        value, high = Decimal(10 * reading.value), None if reading.high is None else Decimal(10 * reading.high)
         if text[end : end + 1] in self._digits and text[end + 1 : end + 2] not in self._words.numeral:
             value += self._values.digits[text[end]]
             end += 1
-        return Numeral(start, end, value, 0, "tenths", "", "numeral.tenths", upper, Decimal(10), "%")
+        return Numeral(start, end, value, 0, "tenths", "", "numeral.tenths", high, Decimal(10), "%")

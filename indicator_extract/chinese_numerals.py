@@ -74,6 +74,10 @@ class ChineseNumerals:
             value, high = self._pair_inside(word)
         return None if value is None else Reading(value, high, self._last_scale(word), bare)
 
+    def is_pair(self, word: str) -> bool:
+        """Whether a word is two digits that follow each other: 两三."""
+        return len(word) == 2 and _is_pair(*(self.digits.get(character, 0) for character in word))
+
     def cardinal(self, word: str) -> int | None:
         """The value of a word that is read by its scale words, None where they are out of order."""
         total, section, last_big, scale = 0, _Section(), 0, 0
@@ -106,7 +110,7 @@ class ChineseNumerals:
         digits = [self.digits[character] for character in word]
         if len(digits) == 1:
             return Reading(digits[0], None, 1, False)
-        if len(digits) == 2 and _is_pair(*digits):
+        if self.is_pair(word):
             return Reading(digits[0], digits[1], 1, False)
         if len(digits) < 4 and 0 not in digits:
             return None
@@ -124,7 +128,7 @@ class ChineseNumerals:
         return None, None
 
     def _last_scale(self, word: str) -> int:
-        """The product of the scale words that end a word; of the big ones only where it has several digits (二十三万)."""
+        """The product of the scale words that end a word; of several digits (二十三万), only of the big ones."""
         head = word.rstrip("".join(self.scales))
         if len(head) > 1:
             head = word.rstrip("".join(self.big))

@@ -6,15 +6,16 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ONE, NumeralWords, character_class, quotient
 
+LONGEST_SCALED = 12  # characters of scale words after digits that have to be put right first
 LARGEST_DENOMINATOR = 1000  # a slash before a larger number stands in a code or a date
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]+(?: \. ?|\. )[0-9]+")
 _SLASH = re.compile(r" ?/ ?([0-9]+)(?![0-9./])")
 _TIMES = re.compile(r" ?[×xX*] ?(?=[0-9])")
 _MIDDLE_DOT = re.compile(r"·([0-9]+)(?![0-9.·])")
+_REMARK = re.compile(r"[（(][^（）()0-9\n]{1,15}[）)]")
 _DIGITS = re.compile(r"[0-9.]+")
 _MARKS = re.compile(r"[^0-9]")
 
@@ -31,28 +32,27 @@ class Number(NamedTuple):
 
 
 class DigitNumerals:
-    """Reads numerals that begin with a digit, with the words of one lexicon."""
+    """Reads numerals that begin with a digit."""
 
-    def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
+    def __init__(self, words: NumeralWords) -> None:
         self._words = words
-        self._unit = re.compile(f" {{0,2}}(?:{lexicon.unit_pattern})")
         self._number = re.compile(f"[0-9]{self.rest}")
-        self._scaled = re.compile(f" {{0,2}}(?:{words.any_scale})")
+        self._scaled = re.compile(f" {{0,2}}(?:{words.scale_source})")
         letters = character_class(words.lookalike)
         self._alike = re.compile(rf"(?:[0-9]|{letters})+(?:\.(?:[0-9]|{letters})+)?")
         self._replaced = str.maketrans(dict(words.lookalike))
-        self._special = frozenset("/×xX*·. ") | words.tenth | frozenset(words.lookalike)
+        self._special = frozenset("/×xX*·. （(") | words.tenth | frozenset(words.lookalike)
         self._scales: dict[str, tuple[Decimal, str]] = {}  # of scale words without digits: a text has few
 
     @property
     def rest(self) -> str:
         """Regex source of a number after its first digit, with the groups number, scaled and more."""
         words = self._words
-        more, scale = character_class(words.more), words.any_scale
+        more, scale = character_class(words.more), words.scale_source
         ten = character_class(words.ten)
         scales = f"(?:(?!{ten}){scale}|{ten}(?={character_class(words.scale)}))+"
         not_after = character_class([*words.ordinal, "/", ":", "."])
-        grouped = f"(?<!{not_after}[0-9])[0-9]{{0,2}}(?:{words.thousands}[0-9]{{3}})+(?![0-9])"
+        grouped = f"(?<!{not_after}[0-9])[0-9]{{0,2}}(?:{character_class(words.thousands)}[0-9]{{3}})+(?![0-9])"
         further = rf"(?:[0-9]+(?:\.[0-9]+)?{scales})*(?:[0-9]{{3,4}}(?![0-9.,:%A-Za-z]))?"
         scaled = f"(?: {{0,2}}{more})? {{0,2}}{scales}{further}(?:{more}{scale}+)?"
         return rf"(?P<number>(?:{grouped}|[0-9]*)(?:\.[0-9]+)*)(?P<scaled>{scaled})?(?P<more> ?{more})?"
@@ -76,17 +76,13 @@ class DigitNumerals:
     def _plain(self, text: str, start: int, match: re.Match[str]) -> Number:
         digits, scaled, more = text[start : match.end("number")], match["scaled"], match["more"]
         end = match.end()
-        if more and not self._stands(text, end):
+        if more and not self._words.is_more(text, end - 1):
             end, more = match.start("more"), None
         value, decimals, flags = _decimal(digits)
         if not scaled:
             return Number(end, value, decimals, ONE, (more or "").strip(), flags)
         total, scale, inner = self._with_scales(value, scaled)
         return Number(end, total, decimals, scale, (more or inner).strip(), flags)
-
-    def _stands(self, text: str, end: int) -> bool:
-        """Whether 余, 多 before `end` belongs to the number: a unit follows, or nothing that it could begin a word with."""
-        return bool(self._unit.match(text, end)) or not text[end : end + 1].isalnum()
 
     def _with_scales(self, value: Decimal, scaled: str) -> tuple[Decimal, Decimal, str]:
         """The value with its scale words multiplied out, what they multiply by, and 余, 多 among them."""
@@ -113,11 +109,7 @@ class DigitNumerals:
 
     def _measured(self, text: str, end: int) -> bool:
         """Whether a scale word or a unit follows."""
-        return bool(self._scaled.match(text, end) or self._unit.match(text, end))
-
-    def _number_at(self, text: str, start: int) -> Number | None:
-        match = self._number.match(text, start)
-        return match and self._plain(text, start, match)
+        return self._scaled.match(text, end) is not None or self._words.unit_follows(text, end)
 
     def _read_special(self, text: str, match: re.Match[str]) -> Numeral | None:
         """Forms in which more than a number with its scale words belongs together."""
@@ -129,6 +121,8 @@ class DigitNumerals:
             return self._with_lookalikes(text, start)
         if mark == "·":
             return self._with_middle_dot(text, start, end)
+        if mark in "（(":
+            return self._with_remark(text, start, end)
         if text[start:end].isdigit():
             return self._fraction(text, start, end) or self._product(text, start, end) or self._spaced(text, start)
         return None
@@ -136,7 +130,7 @@ class DigitNumerals:
     def _tenths(self, text: str, start: int, end: int) -> Numeral | None:
         """8成 is 80 %."""
         digits = text[start:end]
-        if not digits.isdigit() or int(digits) > 10 or text[end : end + 2] in self._words.words:
+        if not digits.isdigit() or int(digits) > 10 or text[end : end + 2] in self._words.no_numbers:
             return None
         return Numeral(start, end + 1, 10 * Decimal(digits), 0, "tenths", "", "numeral.tenths", None, Decimal(10), "%")
 
@@ -154,8 +148,9 @@ class DigitNumerals:
     def _product(self, text: str, start: int, end: int) -> Numeral | None:
         """2×35万 is 70万: so many machines of one size."""
         times = _TIMES.match(text, end)
-        number = self._number_at(text, times.end()) if times else None
-        if number is None or end - start > 2 or not self._measured(text, number.end):
+        match = self._number.match(text, times.end()) if times and end - start <= 2 else None
+        number = self._plain(text, match.start(), match) if match else None
+        if number is None or not self._measured(text, number.end):
             return None
         return self._numeral(start, number._replace(value=int(text[start:end]) * number.value, scale=ONE))
 
@@ -165,6 +160,13 @@ class DigitNumerals:
         if not spaced or not self._measured(text, spaced.end()) or not text[max(start - 1, 0) : start].isalpha():
             return None
         return self._reread(text, start, spaced.end(), spaced[0].replace(" ", ""), "spaced_digits")
+
+    def _with_remark(self, text: str, start: int, end: int) -> Numeral | None:
+        """276.38（不含军工）亿元: a remark between the digits and their scale word."""
+        remark = _REMARK.match(text, end)
+        if not remark or not self._scaled.match(text, remark.end()):
+            return None
+        return self._reread(text, start, remark.end(), text[start:end], "")
 
     def _with_middle_dot(self, text: str, start: int, end: int) -> Numeral | None:
         """19·5％ is 19.5 %; 3·15 is no value."""
@@ -180,15 +182,17 @@ class DigitNumerals:
         """l2785万元, 25l亿元: a letter for a digit, where a unit follows and no other letter stands beside it."""
         alike = self._alike.match(text, start)
         before = text[start - 1 : start] if start else ""
-        if not alike or before.isascii() and before.isalnum() or not self._measured(text, alike.end()):
+        if not alike or (before.isascii() and before.isalnum()) or not self._measured(text, alike.end()):
             return None
         return self._reread(text, start, alike.end(), alike[0].translate(self._replaced), "lookalike")
 
-    def _reread(self, text: str, start: int, end: int, digits: str, flag: str) -> Numeral:
+    def _reread(self, text: str, start: int, end: int, digits: str, flag: str) -> Numeral | None:
         """The numeral with its digits as they were meant, and the scale words after `end`."""
-        cleaned = f"{digits}{text[end : end + 8]}"
-        number = self._number_at(cleaned, 0)
-        assert number is not None  # digits begin with a digit
+        cleaned = f"{digits}{text[end : end + LONGEST_SCALED]}"
+        match = self._number.match(cleaned)
+        if match is None:
+            return None
+        number = self._plain(cleaned, 0, match)
         flags = (*number.flags, flag) if flag else number.flags
         return self._numeral(start, number._replace(end=end + number.end - len(digits), flags=flags))
 

@@ -171,6 +171,7 @@ class Measured(NamedTuple):
     price_basis: str | None
     left_end: int  # the left context without the words of growth and comparison
     rules: tuple[str, ...]
+    base: Span | None = None  # the words of a base of its own (比2015年)
 
 
 class Dated(NamedTuple):

@@ -39,7 +39,7 @@ class Normaliser:
             indicator_id=indicator.id if indicator else "",
             indicator_text=named.text or named.indicator,
             measure=claim.measured.measure,
-            basis=claim.measured.basis,
+            basis=document.text[slice(*claim.measured.base)] if claim.measured.base else claim.measured.basis,
             price_basis=claim.measured.price_basis,
             value=low,
             value_high=high,

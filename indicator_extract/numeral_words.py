@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,13 +12,8 @@ from indicator_extract.lexicon import Lexicon, trie
 ASCII_DIGITS = "0123456789"
 ONE = Decimal(1)
 PLACES = Decimal("0.0001")  # a fraction that does not end is rounded to this: 三分之一 is 0.3333
-_NONE: Mapping[str, str] = {}
-
-
-def character_class(characters: Iterable[str]) -> str:
-    """Regex source of a class of characters; of a class without members where there is none."""
-    inside = "".join(re.escape(character) for character in sorted(set(characters)))
-    return f"[{inside}]" if inside else "(?!)"
+BLANKS = 3
+EXACT_DIGITS = 12  # a fraction with more digits is taken not to end
 
 
 class Worth(NamedTuple):
@@ -29,78 +24,101 @@ class Worth(NamedTuple):
 
 
 class NumeralWords:
-    """The words by what they do in a numeral."""
+    """The words by what they do in a numeral; `patterns/numerals.toml` says what each role means."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.numeral_words
-        self.table = table
-        self.digit = "".join(word for word in table["digit"] if word not in ASCII_DIGITS)
-        self.zero = "".join(word for word, value in table["digit"].items() if value == "0")
+
+        def words(role: str) -> frozenset[str]:
+            return frozenset(table.get(role, ()))
+
         self.scale_values = {w: int(v) for role in ("small_scale", "big_scale") for w, v in table[role].items()}
-        self.scale = "".join(self.scale_values)
-        self.ten = "".join(word for word, value in self.scale_values.items() if value == 10)
-        self.vague = frozenset(table.get("vague", _NONE))
-        self.more = frozenset(table.get("more", _NONE))
-        self.point = frozenset(table.get("point", _NONE))
-        self.tenth = frozenset(table.get("tenth", _NONE))
-        self.whole = {word: _worth(text) for word, text in table.get("whole", _NONE).items()}
-        self.half = {word: _worth(text) for word, text in table.get("half", _NONE).items()}
-        self.doubling = frozenset(table.get("doubling", _NONE))
-        self.doubling_verb = tuple(table.get("doubling_verb", _NONE))
-        self.denominator = table.get("denominator", _NONE)
-        self.fraction = tuple(table.get("fraction", _NONE))
-        self.ordinal = frozenset(table.get("ordinal", _NONE))
-        self.lookalike = table.get("lookalike", _NONE)
-        self.numeral = frozenset(self.digit + self.scale)
+        self.digit, self.scale = words("digit") - frozenset(ASCII_DIGITS), frozenset(self.scale_values)
+        self.ten = frozenset(word for word, value in self.scale_values.items() if value == 10)
+        self.numeral = self.digit | self.scale
+        self.not_last, self.point, self.fraction = words("not_last"), words("point"), words("fraction")
+        self.vague, self.more = words("vague"), words("more")
+        self.tenth, self.doubling = words("tenth"), words("doubling")
+        self.doubling_verb = tuple(words("doubling_verb"))
+        self.denominator, self.lookalike = table.get("denominator", {}), table.get("lookalike", {})
+        self.whole = {word: _worth(text) for word, text in table.get("whole", {}).items()}
+        self.half = {word: _worth(text) for word, text in table.get("half", {}).items()}
         self.whole_starts = frozenset(word[0] for word in (*self.whole, *self.half))
         self.starts = self.numeral | self.vague | self.whole_starts
-        self.thousands = character_class(table.get("thousands_mark", _NONE))
-        self.minus = tuple(sorted(table.get("minus", _NONE), key=len, reverse=True))
-        self.minus_ends = frozenset(word[-1] for word in self.minus)
-        self.range_mark, self.list_mark = frozenset(table.get("range_mark", _NONE)), frozenset(table.get("list_mark", _NONE))
-        self.origin = frozenset(table.get("from", _NONE))
-        self.general_classifier = frozenset(table.get("general_classifier", _NONE))
+        self.thousands, self.ordinal, self.origin = words("thousands_mark"), words("ordinal"), words("from")
+        self.minus = tuple(sorted(words("minus"), key=len, reverse=True))
+        self.range_mark, self.list_mark = words("range_mark"), words("list_mark")
+        self.general_classifier = words("general_classifier")
+        self._more_before_unit = frozenset(word for word, needs in table.get("more", {}).items() if needs)
         self._no_number = lexicon.cues("no_number")
-        self.words = frozenset(word for entry in self._no_number.entries for word in entry.words)
+        self.no_numbers = frozenset(word for entry in self._no_number.entries for word in entry.words)
         self._unit_words = frozenset(word for word in lexicon.units if word[0] in self.starts)
         self._shapes = self._shapes_by_character()
+        self._unit = re.compile(lexicon.unit_pattern)
+        self._begun = re.compile(trie(word for word in self.no_numbers if word[0] in self.more))
 
     @property
-    def any_scale(self) -> str:
-        """Regex source of one scale character that does not begin another word (千瓦, 百分点)."""
-        guard = trie(word for word in self._unit_words if word[0] in self.scale)
-        return f"(?:(?!{guard}){character_class(self.scale)})"
+    def scale_source(self) -> str:
+        """Regex source of one scale character that does not begin a unit (千瓦, 百分点)."""
+        units = trie(word for word in self._unit_words if word[0] in self.scale)
+        return f"(?:(?!{units}){character_class(self.scale)})"
 
-    def word_end(self, text: str, at: int) -> int:
-        """End of the longest word that is no number and whose first numeral character stands at `at`; 0 if there is none."""
+    def unit_follows(self, text: str, at: int) -> bool:
+        """Whether a unit begins at `at`, after blanks if there are any."""
+        return self._unit.match(text, past_blanks(text, at)) is not None
+
+    def is_more(self, text: str, at: int) -> bool:
+        """Whether 余, 多, 几 or 来 at `at`, after a number, belongs to it and begins no other word (余额, 多措并举)."""
+        if self.unit_follows(text, at + 1):
+            return True
+        if text[at] in self._more_before_unit and text[at + 1 : at + 2].isalnum():
+            return False
+        return not self._begun.match(text, at)
+
+    def no_number_end(self, text: str, at: int) -> int:
+        """End of the longest word that is no number and has its first numeral character at `at`; 0 where none is."""
         for before, length in self._shapes.get(text[at], ()):
             start = at - before
             word = text[start : start + length]
             if word in self._unit_words:
                 return start + length
-            if start >= 0 and word in self.words and (match := self._no_number.match(text, start)):
+            if start >= 0 and word in self.no_numbers and (match := self._no_number.match(text, start)):
                 return match.end
         return 0
 
     def _shapes_by_character(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        """For each numeral character: the (offset, length) pairs of the words it is the first numeral character of."""
+        """For each numeral character, (offset, length) of the words in which it is the first one, longest first."""
         shapes: dict[str, set[tuple[int, int]]] = {}
-        for word in self.words | self._unit_words:
+        for word in self.no_numbers | self._unit_words:
             before = next((i for i, character in enumerate(word) if character in self.starts), -1)
             if before >= 0:
                 shapes.setdefault(word[before], set()).add((before, len(word)))
         return {key: tuple(sorted(found, key=lambda shape: (-shape[1], shape))) for key, found in shapes.items()}
 
 
-def _worth(text: str) -> Worth:
-    """`0.5` or `100 %`."""
-    number, _, unit = text.partition(" ")
-    return Worth(Decimal(number), unit)
+def past_blanks(text: str, at: int) -> int:
+    """The place after at most `BLANKS` blanks: a line that was cut leaves some between a number and its unit."""
+    end = at
+    while end - at < BLANKS and text.startswith(" ", end):
+        end += 1
+    return end
+
+
+def character_class(characters: Iterable[str]) -> str:
+    """Regex source of a class of characters; it matches nothing where there are none."""
+    inside = "".join(re.escape(character) for character in sorted(set(characters)))
+    return f"[{inside}]" if inside else "(?!)"
 
 
 def quotient(over: Decimal, under: Decimal) -> tuple[Decimal, tuple[str, ...]]:
-    """The value of a fraction, exact where it ends within twelve digits, else rounded to four places and flagged."""
+    """The value of a fraction, exact where it ends, else rounded to four places and flagged."""
     exact = over / under
-    if len(exact.as_tuple().digits) <= 12:
+    if len(exact.as_tuple().digits) <= EXACT_DIGITS:
         return exact, ()
     return exact.quantize(PLACES), ("rounded",)
+
+
+def _worth(text: str) -> Worth:
+    """From `0.5` or `100 %`."""
+    number, _, unit = text.partition(" ")
+    return Worth(Decimal(number), unit)

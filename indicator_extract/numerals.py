@@ -1,7 +1,7 @@
 """View → numerals: every number as printed, digits and Chinese numerals, in one pass over the text.
 
-Every run of digits ends in a numeral. A Chinese numeral is a candidate wherever it is not part of a word that the lexicon
-lists as no number (统一, 一些): whether it counts anything is decided later.
+Every run of digits ends in a numeral. A Chinese numeral is a candidate wherever it is not part of a word that the
+lexicon lists as no number (统一, 一些): whether it counts anything is decided later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class NumeralReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._words = NumeralWords(lexicon)
-        self._digits = DigitNumerals(lexicon, self._words)
+        self._digits = DigitNumerals(self._words)
         self._chinese = ChineseForms(lexicon, self._words)
         # A class of characters first: only then does the search skip quickly over the text between numbers.
         first = character_class([*ASCII_DIGITS, *self._words.starts])
@@ -44,7 +44,7 @@ class NumeralReader:
             at = match.start()
             if text[at] in ASCII_DIGITS:
                 numeral: Numeral | None = self._digits.read(text, match, end)
-            elif match["over"] is None and start < (word_end := self._words.word_end(text, at)):
+            elif match["over"] is None and start < (word_end := self._words.no_number_end(text, at)):
                 start = word_end
                 continue
             else:

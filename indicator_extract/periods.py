@@ -104,7 +104,7 @@ class PeriodReader:
         words = match.groups.get("plan_number")
         if words:
             return plan_years(self.number(words))
-        return plan_years(self.number((match.groups.get("plan") or "")[:-1]))
+        return plan_years(self.number((match.groups.get("plan") or match.groups.get("plan2") or "")[:-1]))
 
     def _read_sub(self, match: CueMatch) -> TimeExpr:
         """A part of a year: months from `month` to `month_last`, or one of its ends."""

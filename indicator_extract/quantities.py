@@ -1,4 +1,4 @@
-"""Numerals → quantities: each with its unit and printed sign; ranges as one; ratio lists and lists with a common unit as groups."""
+"""Numerals → quantities: each with its unit and printed sign; ranges joined, ratio lists and lists grouped."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ class QuantityReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon_units, self._classifiers = lexicon.units, lexicon.classifiers
         self._words = NumeralWords(lexicon)
+        self._minus_ends = frozenset(word[-1] for word in self._words.minus)
         self._units = UnitReader(lexicon, self._words)
-        self._grouper = Grouper(self._words)
+        self._grouper = Grouper(self._words, lexicon.classifiers)
 
     def read(self, text: str, numerals: Sequence[Numeral]) -> list[Quantity]:
         """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them."""
@@ -35,9 +36,10 @@ class QuantityReader:
     def _single(self, text: str, numeral: Numeral) -> Quantity:
         """The quantity of one numeral with its unit."""
         unit, more, end = self._lexicon_units.get(numeral.unit), numeral.more, numeral.end
+        rules: tuple[str, ...] = (numeral.rule, unit.id) if unit else (numeral.rule,)
         if not numeral.unit and (match := self._units.read(text, end)):
-            end, unit, inside = match
-            more = more or inside
+            end, unit, inside, unit_rules = match
+            more, rules = more or inside, (numeral.rule, *unit_rules)
         return Quantity(
             numeral.start,
             end,
@@ -50,27 +52,28 @@ class QuantityReader:
             more,
             -1,
             "",
-            (numeral.rule, unit.id) if unit else (numeral.rule,),
+            rules,
             numeral.flags,
         )
 
     def _signed(self, text: str, left: int, quantity: Quantity) -> Quantity:
-        """The quantity with the minus that stands right before it, if one does; `left` is the end of the quantity before."""
+        """The quantity with the minus right before it, if there is one; `left` is the end of the quantity before."""
         start = quantity.start
-        if text[start - 1 : start] not in self._words.minus_ends:
+        if text[start - 1 : start] not in self._minus_ends:
             return quantity
         for word in self._words.minus:
             at = start - len(word)
             if at > left and text.startswith(word, at) and self._is_minus(text, at, quantity):
                 high = None if quantity.high is None else -quantity.high
-                return quantity._replace(start=at, low=-quantity.low, high=high, rules=(*quantity.rules, "quantity.minus"))
+                rules = (*quantity.rules, "quantity.minus")
+                return quantity._replace(start=at, low=-quantity.low, high=high, rules=rules)
         return quantity
 
     def _is_minus(self, text: str, at: int, quantity: Quantity) -> bool:
         """Whether the word at `at` is a minus: not the dash of a code, nor the end of a word such as 减负."""
         before = text[at - 1 : at] if at else ""
         if text[at : quantity.start].isalnum():
-            return text[at - 1 : at + 1] not in self._words.words
+            return text[at - 1 : at + 1] not in self._words.no_numbers
         if before.isalnum():
             measured = quantity.unit is not None and quantity.unit.id not in self._classifiers
             return measured and not before.isascii()

@@ -1,8 +1,8 @@
-"""Quantities that belong together: the ends of a range become one; ratio lists and lists with a common unit become groups."""
+"""Quantities that belong together: ranges become one; ratio lists and lists with a common unit become groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import count
 from typing import NamedTuple
@@ -30,8 +30,8 @@ class Item(NamedTuple):
 class Grouper:
     """Joins and groups the quantities of texts with the numeral words of one lexicon."""
 
-    def __init__(self, words: NumeralWords) -> None:
-        self._words = words
+    def __init__(self, words: NumeralWords, classifiers: Container[str]) -> None:
+        self._words, self._classifiers = words, classifiers
 
     def grouped(self, text: str, items: Sequence[Item]) -> list[Quantity]:
         """The quantities in order, joined and grouped; together they cover what the items cover."""
@@ -62,28 +62,16 @@ class Grouper:
     def _range(self, text: str, mark: str, left: Item, right: Item) -> Quantity | None:
         """5%—5.5%, 3至5家, 1.2亿—1.5亿元 and 二、三百亿度 as one quantity; None where the two are two numbers."""
         one, other = left.quantity, right.quantity
-        if mark in self._words.range_mark:
-            low = _lent(one.low, left, right)
-            fits = not self._is_course(text, one.start) and not _is_code(text, one.start)
-        else:
+        if mark in self._words.range_mark and not self._is_course(text, one.start) and not _is_code(text, one.start):
+            low = _lent(left, right)
+        elif mark in self._words.list_mark and _is_chinese_pair(left, right, self._classifiers):
             low = one.low * right.scale
-            fits = mark in self._words.list_mark and _is_chinese_pair(left, right)
-        unit = _common_unit(one, other)
-        high = other.low if other.high is None else other.high
-        if not fits or one.group_kind or one.high is not None or not low < high or unit is False:
+        else:
             return None
-        chosen = unit or None
-        return one._replace(
-            end=other.end,
-            low=low,
-            high=high,
-            unit=chosen,
-            unit_text=chosen.symbol if chosen else one.unit_text or other.unit_text,
-            decimals=max(one.decimals, other.decimals),
-            more=other.more or one.more,
-            rules=(*dict.fromkeys((*one.rules, *other.rules)), "quantity.range"),
-            flags=tuple(dict.fromkeys((*one.flags, *other.flags))),
-        )
+        high = other.low if other.high is None else other.high
+        if one.group_kind or one.high is not None or not low < high or not _have_one_unit(one, other):
+            return None
+        return _joined(one, other, low, high)
 
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
@@ -96,33 +84,32 @@ class Grouper:
         result: list[Quantity] = []
         first = 0  # of the members so far that wait for a unit
         for at, item in enumerate(items):
-            linked = at > first and _mark(text, items[at - 1], item) in self._words.list_mark
-            if at > first and not linked:
+            if at > first and _mark(text, items[at - 1], item) not in self._words.list_mark:
                 first = at
             result.append(item.quantity)
-            if at > first and self._completes(items[first:at], item):
+            unit = item.quantity.unit
+            if at > first and unit is not None and _completes(items[first:at], unit):
                 group = next(numbers)
-                result[first:] = [_sharing(member, item, group) for member in items[first : at + 1]]
+                result[first:] = [_sharing(member, item, unit, group) for member in items[first : at + 1]]
                 first = at + 1
             elif not self._may_wait(text, item.quantity):
                 first = at + 1
         return result
 
-    def _completes(self, members: Sequence[Item], last: Item) -> bool:
-        """Whether the last member brings the unit of the list; it may have been begun before it: 12.7个、12个百分点."""
-        unit = last.quantity.unit
-        begun = {member.quantity.unit_text for member in members} - {""}
-        return unit is not None and all(unit.symbol != word and unit.symbol.startswith(word) for word in begun)
-
     def _may_wait(self, text: str, quantity: Quantity) -> bool:
-        """Whether a number may be a member of a list whose unit is still to come; no rank, no code, no number of a heading."""
+        """Whether a number may be in a list whose unit is still to come: no rank, no code, no number of a heading."""
         if quantity.unit is not None and quantity.unit.symbol not in self._words.general_classifier:
             return False
         before = text[quantity.start - 1] if quantity.start else "\n"
-        if quantity.group_kind or before in self._words.ordinal or before.isascii() and before.isalpha():
+        if quantity.group_kind or before in self._words.ordinal or (before.isascii() and before.isalpha()):
             return False
-        heading = text.rfind("\n", 0, quantity.start) + 1 == quantity.start or before.isspace() and before != " "
-        return quantity.kind == "digits" or quantity.kind == "chinese" and not heading
+        return quantity.kind == "digits" or (quantity.kind == "chinese" and before != "\n")
+
+
+def _completes(members: Sequence[Item], unit: Unit) -> bool:
+    """Whether this is the unit the members wait for; they may have begun it: 12.7个、12个百分点."""
+    begun = {member.quantity.unit_text for member in members} - {""}
+    return all(unit.symbol != word and unit.symbol.startswith(word) for word in begun)
 
 
 def _mark(text: str, left: Item, right: Item) -> str:
@@ -134,28 +121,44 @@ def _mark(text: str, left: Item, right: Item) -> str:
     return "" if "\n" in between else between.strip()
 
 
-def _common_unit(one: Quantity, other: Quantity) -> Unit | None | bool:
-    """The unit of both, None where neither has one, False where they differ."""
-    if one.unit_text == other.unit_text or one.unit is None and not one.unit_text:
-        return other.unit
-    if other.unit is None and one.unit is not None and one.unit.dimension in PERCENT:
-        return one.unit
-    return False
+def _have_one_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both ends of a range have one unit: printed twice, at the upper end, or as % at the lower one."""
+    if one.unit is None or one.unit_text == other.unit_text:
+        return True
+    return other.unit is None and one.unit.dimension in PERCENT
 
 
-def _lent(low: Decimal, left: Item, right: Item) -> Decimal:
+def _joined(one: Quantity, other: Quantity, low: Decimal, high: Decimal) -> Quantity:
+    unit = other.unit or one.unit
+    return one._replace(
+        end=other.end,
+        low=low,
+        high=high,
+        unit=unit,
+        unit_text=unit.symbol if unit else "",
+        decimals=max(one.decimals, other.decimals),
+        more=other.more or one.more,
+        rules=(*dict.fromkeys((*one.rules, *other.rules)), "quantity.range"),
+        flags=tuple(dict.fromkeys((*one.flags, *other.flags))),
+    )
+
+
+def _lent(left: Item, right: Item) -> Decimal:
     """The lower end with the scale word of the upper one where it has none: 3至5万."""
+    low = left.quantity.low
     lent = low * right.scale
     plain = left.scale == ONE and left.quantity.unit is None
     return lent if plain and lent < right.quantity.low else low
 
 
-def _is_chinese_pair(left: Item, right: Item) -> bool:
-    """二、三百 is 200 to 300: two digits that follow each other, the scale word once."""
+def _is_chinese_pair(left: Item, right: Item, classifiers: Container[str]) -> bool:
+    """二、三百 is 200 to 300, 五、六倍 5 to 6: digits that follow each other before a scale word or unit of measure."""
     one, other = left.quantity, right.quantity
-    if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or right.scale == ONE:
+    if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or left.scale != ONE:
         return False
-    return left.scale == ONE and 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
+    if right.scale == ONE and (other.unit is None or other.unit.id in classifiers):
+        return False
+    return 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
 
 
 def _is_code(text: str, start: int) -> bool:
@@ -163,16 +166,20 @@ def _is_code(text: str, start: int) -> bool:
     return text[start] == "0" and text[start + 1] in ASCII_DIGITS
 
 
-def _sharing(member: Item, last: Item, group: int) -> Quantity:
+def _sharing(member: Item, last: Item, unit: Unit, group: int) -> Quantity:
     """A member of a list with the unit, and where it has none the scale word, of the last one."""
-    quantity, unit = member.quantity, last.quantity.unit
-    assert unit is not None  # a list ends at the first member with a unit
+    quantity = member.quantity
     low, high = quantity.low, quantity.high
-    if member.scale == ONE and member is not last and low * last.scale < WIDEST_LIST * last.quantity.low:
+    if member is not last and member.scale == ONE and low * last.scale < WIDEST_LIST * last.quantity.low:
         low, high = low * last.scale, None if high is None else high * last.scale
-    rules = (*quantity.rules, "quantity.shared_unit") if member is last else (*quantity.rules, unit.id, "quantity.shared_unit")
     return quantity._replace(
-        low=low, high=high, unit=unit, unit_text=unit.symbol, group=group, group_kind="shared_unit", rules=rules
+        low=low,
+        high=high,
+        unit=unit,
+        unit_text=unit.symbol,
+        group=group,
+        group_kind="shared_unit",
+        rules=tuple(dict.fromkeys((*quantity.rules, unit.id, "quantity.shared_unit"))),
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Unit
-from indicator_extract.numeral_words import ONE, NumeralWords, character_class
+from indicator_extract.numeral_words import ONE, NumeralWords, past_blanks
 
-_OPENING, _CLOSING = "（(", "）)"
+_BRACKETS = {"（": "）", "(": ")"}
 
 
 class UnitMatch(NamedTuple):
@@ -18,7 +17,8 @@ class UnitMatch(NamedTuple):
 
     end: int
     unit: Unit
-    more: str = ""
+    more: str
+    rules: tuple[str, ...]  # ids of the unit and of its parts
 
 
 class UnitReader:
@@ -26,69 +26,77 @@ class UnitReader:
 
     def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
         self._units, self._words = lexicon.units, words
-        self._classifiers = lexicon.classifiers
-        self._unit = re.compile(f" {{0,3}}({lexicon.unit_pattern})")
-        more = character_class(words.more)
-        self._interrupted = re.compile(f" ?{character_class(words.general_classifier)}{more}")
-        self._over = re.compile(f" ?/ ?((?:{character_class(words.scale)})*)({lexicon.unit_pattern})")
-        self._bracket = re.compile(f"[{_OPENING}]({lexicon.unit_pattern})[{_CLOSING}]")
-        self._composed: dict[tuple[str, str, str], Unit] = {}
+        self._unit = re.compile(lexicon.unit_pattern)
+        self._composed: dict[str, Unit] = {}  # by symbol; the text can only name pairs of known units
 
     def read(self, text: str, at: int) -> UnitMatch | None:
         """The longest unit that begins at `at`, after blanks if there are any."""
+        at = past_blanks(text, at)
         found = self._unit.match(text, at)
         if not found or _runs_on(text, found.end()):
             return None
-        unit, end = self._units[found[1]], found.end()
+        unit, end = self._units[found[0]], found.end()
         follows = text[end : end + 1]
-        if follows in "/ " and follows and (over := self._over.match(text, end)) and not _runs_on(text, over.end()):
-            return UnitMatch(over.end(), self._quotient(unit, over[1], self._units[over[2]]))
-        if follows in _OPENING and follows and (bracket := self._bracket.match(text, end)):
-            return UnitMatch(bracket.end(), self._either(unit, self._units[bracket[1]]))
+        special = None
         if follows in self._words.more:
-            return self._with_more(text, at, end, unit)
-        return UnitMatch(end, unit)
+            special = self._with_more(text, at, end, unit)
+        elif follows in _BRACKETS:
+            special = self._either(text, end, unit)
+        elif follows in ("/", " "):
+            special = self._quotient(text, end, unit)
+        return special or UnitMatch(end, unit, "", (unit.id,))
 
-    def _with_more(self, text: str, at: int, end: int, unit: Unit) -> UnitMatch:
+    def _with_more(self, text: str, at: int, end: int, unit: Unit) -> UnitMatch | None:
         """3个多月 and 2倍多: 多 inside the unit, or at its end where no word goes on."""
-        if self._interrupted.match(text, at):
+        if text[at:end] in self._words.general_classifier:
             rest = self._unit.match(text, end + 1)
-            whole = self._units.get(text[end - 1] + rest[1]) if rest else None
+            whole = self._units.get(text[at:end] + rest[0]) if rest else None
             if rest and whole:
-                return UnitMatch(rest.end(), whole, text[end])
-        if not text[end + 1 : end + 2].isalnum():
-            return UnitMatch(end + 1, unit, text[end])
-        return UnitMatch(end, unit)
+                return UnitMatch(rest.end(), whole, text[end], (whole.id,))
+        if text[end + 1 : end + 2].isalnum():
+            return None
+        return UnitMatch(end + 1, unit, text[end], (unit.id,))
 
-    def _quotient(self, over: Unit, scale: str, under: Unit) -> Unit:
-        """元/平方米: a unit with the symbols, dimensions and relations of both."""
-        key = (over.symbol, scale, under.symbol)
-        unit = self._composed.get(key)
-        if unit is None:
-            symbol = f"{over.symbol}/{scale}{under.symbol}"
-            unit = self._units.get(symbol) or self._compose(symbol, over, scale, under)
-            self._composed[key] = unit
-        return unit
+    def _either(self, text: str, end: int, unit: Unit) -> UnitMatch | None:
+        """台（套）: things that the text counts by two classifiers."""
+        found = self._unit.match(text, end + 1)
+        if not found or text[found.end() : found.end() + 1] != _BRACKETS[text[end]]:
+            return None
+        other = self._units[found[0]]
+        symbol = f"{unit.symbol}（{other.symbol}）"
+        either = self._units.get(symbol) or self._composed.get(symbol)
+        if either is None:
+            either = self._composed[symbol] = Unit("unit.either", symbol, unit.dimension, ONE, ONE, symbol)
+        return UnitMatch(found.end() + 1, either, "", (either.id, unit.id, other.id))
+
+    def _quotient(self, text: str, end: int, unit: Unit) -> UnitMatch | None:
+        """元/平方米, 吨标准煤/万元: the symbols, dimensions and relations of both."""
+        at = past_blanks(text, end)
+        if text[at : at + 1] != "/":
+            return None
+        at = first = past_blanks(text, at + 1)
+        while (found := self._unit.match(text, at)) is None:
+            if text[at : at + 1] not in self._words.scale_values:
+                return None
+            at += 1
+        if _runs_on(text, found.end()):
+            return None
+        under = self._units[found[0]]
+        symbol = f"{unit.symbol}/{text[first:at]}{under.symbol}"
+        whole = self._units.get(symbol) or self._composed.get(symbol)
+        if whole is None:
+            whole = self._composed[symbol] = self._compose(symbol, unit, text[first:at], under)
+        return UnitMatch(found.end(), whole, "", (whole.id, unit.id, under.id))
 
     def _compose(self, symbol: str, over: Unit, scale: str, under: Unit) -> Unit:
-        dimension, base = f"{over.dimension}/{under.dimension}", f"{over.base}/{under.base}"
+        dimension = f"{over.dimension}/{under.dimension}"
         if over.factor is None or under.factor is None:
             return Unit("unit.quotient", symbol, dimension, None, ONE, "")
-        factor = ONE
+        divisor = over.divisor * under.factor
         for character in scale:
-            factor *= self._words.scale_values[character]
-        divisor: Decimal = over.divisor * under.factor * factor
+            divisor *= self._words.scale_values[character]
+        base = f"{over.base}/{under.base}"
         return Unit("unit.quotient", symbol, dimension, over.factor * under.divisor, divisor, base)
-
-    def _either(self, one: Unit, other: Unit) -> Unit:
-        """台（套）: things that the text counts by two classifiers."""
-        symbol = f"{one.symbol}（{other.symbol}）"
-        key = (one.symbol, "（", other.symbol)
-        unit = self._composed.get(key)
-        if unit is None:
-            unit = self._units.get(symbol) or Unit("unit.either", symbol, one.dimension, ONE, ONE, symbol)
-            self._composed[key] = unit
-        return unit
 
 
 def _runs_on(text: str, end: int) -> bool:

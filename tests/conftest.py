@@ -1,20 +1,15 @@
-"""What several test files share: the checkout, the corpus beside it, one extractor, and the commands."""
+"""Fixtures that several test files share: one extractor, the texts, the commands."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support import ROOT, SHARED, Run, environment
 
 from indicator_extract import Extractor
-
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +51,3 @@ def extract(command: Run) -> Run:
         return command("extract", *arguments, **settings)
 
     return run
-
-
-def environment() -> dict[str, str]:
-    """The environment of a command: this checkout first, no locale, no terminal settings of the one who tests."""
-    dropped = {"COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8"}
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return {**kept, "LC_ALL": "C", "PYTHONPATH": str(ROOT)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
-from test_gold import _unaccounted
+from support import SHARED, unaccounted
 
 from indicator_extract import Extractor
 
@@ -20,4 +19,4 @@ def test_a_real_text(extractor: Extractor, path: Path) -> None:
     text = extraction.document.text
     assert all(text[record.start : record.end] == record.value_text for record in extraction.records)
     assert all(text[mention.start : mention.end] == mention.text for mention in extraction.mentions)
-    assert not _unaccounted(extraction)
+    assert not unaccounted(extraction)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tomllib
@@ -11,14 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT, unaccounted
 
 from indicator_extract import Extraction, Extractor
 from indicator_extract.writing.json_lines import line
 
 GOLD = ROOT / "tests" / "gold"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((GOLD / "floors.toml").read_text(encoding="utf-8"))
-DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 
 
 def _extracted(extractor: Extractor, texts: Iterable[Path]) -> list[Extraction]:
@@ -39,16 +37,6 @@ def _below(figures: dict[str, float], floors: dict[str, float]) -> dict[str, tup
     return {name: (round(figures[name], 4), floor) for name, floor in floors.items() if figures[name] < floor}
 
 
-def _unaccounted(extraction: Extraction) -> list[str]:
-    """The runs of digits that are neither in a record nor in a mention."""
-    spans = [(row.start, row.end) for row in (*extraction.records, *extraction.mentions)]
-    return [
-        f"{extraction.document.source}:{run.start()} {run[0]}"
-        for run in DIGITS.finditer(extraction.document.text)
-        if not any(start < run.end() and run.start() < end for start, end in spans)
-    ]
-
-
 @pytest.fixture(scope="module")
 def of_seeds(extractor: Extractor, seeds: list[Path]) -> list[Extraction]:
     return _extracted(extractor, seeds)
@@ -66,7 +54,7 @@ def test_the_seeds_reach_their_floors(of_seeds: list[Extraction], tmp_path: Path
 
 
 def test_every_number_of_the_seeds_is_accounted_for(of_seeds: list[Extraction]) -> None:
-    assert not [run for extraction in of_seeds for run in _unaccounted(extraction)]
+    assert not [run for extraction in of_seeds for run in unaccounted(extraction)]
 
 
 def _text_of(gold: Path, shared: Path) -> Path:

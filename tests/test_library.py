@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import environment
 
 import indicator_extract
 from indicator_extract import Extractor, IndicatorExtractError, PatternError, ReadError, WriteError

@@ -50,6 +50,7 @@ class AnchorReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._documents, self._meeting = lexicon.cues("document"), lexicon.cues("meeting")
+        self._until = lexicon.cues("until")
         self._plan_years = lexicon.cues("plan_year")
         self._sections, self._compared = lexicon.cues("section"), lexicon.cues("compared")
 
@@ -103,7 +104,7 @@ class AnchorReader:
             if title is None or block.end - block.start > HEAD_BLOCKS * 3:
                 continue
             for expr in exprs.get(index, ()):
-                if expr.anchor == "absolute" and expr.first == expr.last and not expr.day:
+                if expr.anchor == "absolute" and expr.first == expr.last and not expr.sub:
                     return [self._titled(expr.first, title.entry.gives["kind"], "anchor.title")]
         return []
 
@@ -112,16 +113,19 @@ class AnchorReader:
         return Evidence(year - 1, year, rule) if kind == "work_report" else Evidence(year, year, rule)
 
     def _from_headings(self, view: str, blocks: Sequence[Block], exprs: dict[int, list[TimeExpr]]) -> list[Evidence]:
-        """一、2024年工作回顾 or 二、2025年工作安排."""
+        """一、2024年工作回顾 or 二、2025年工作安排; 三、2011年的工作 after a review is a plan."""
+        reviewed = False
         for index, block in enumerate(blocks):
             if block.kind != "heading":
                 continue
             for expr in exprs.get(index, ()):
                 cue = self._sections.search(view, expr.end, block.end)
-                if cue and cue.entry.gives["status"] != "either" and expr.anchor == "absolute" and expr.first == expr.last and not expr.sub:
-                    plan = cue.entry.gives["status"] == "target"
-                    year = expr.first - plan
-                    return [Evidence(year, year + 1, "anchor.heading")]
+                if cue and expr.anchor == "absolute" and expr.first == expr.last and not expr.sub:
+                    kind = cue.entry.gives["status"]
+                    plan = kind == "target" or kind == "either" and reviewed
+                    return [Evidence(expr.first - plan, expr.first - plan + 1, "anchor.heading")]
+            opening = self._sections.search(view, block.start, block.end)
+            reviewed = reviewed or opening is not None and opening.entry.gives["status"] == "actual"
         return []
 
     def _from_plan(self, view: str, exprs: Sequence[TimeExpr], kind: str) -> list[Evidence]:
@@ -141,6 +145,7 @@ class AnchorReader:
         """The most frequent single year after the years compared with; paragraph leads count three times."""
         counts: Counter[int] = Counter()
         compared = 0
+        goals = self._goals(view, blocks, exprs)
         for index, block in enumerate(blocks):
             for expr in exprs.get(index, ()):
                 if expr.anchor != "absolute" or expr.last > expr.first or not FIRST_YEAR <= expr.last <= LAST_YEAR:
@@ -148,13 +153,23 @@ class AnchorReader:
                 base = self._compared.ends(view, block.start, expr.start)
                 if base and base.entry.gives.get("kind") == "base":
                     compared = max(compared, expr.last)
-                elif base is None:
+                elif base is None and not self._until.ends(view, block.start, expr.start):
                     counts[expr.last] += LEAD_WEIGHT if expr.start - block.start <= LEAD and not block.level else 1
-        later = {year: count for year, count in counts.items() if year > compared}
+        later = {year: count for year, count in counts.items() if year > compared and year not in goals}
         if not later and not compared:
             return []
         year = max(later, key=lambda y: (later[y], y)) if later else compared + 1
         return [Evidence(year, year + (kind == "work_report"), "anchor.frequency")]
+
+    def _goals(self, view: str, blocks: Sequence[Block], exprs: dict[int, list[TimeExpr]]) -> set[int]:
+        """The last years of the plans that headings announce: a report on a plan does not report its end."""
+        goals = set()
+        for index, block in enumerate(blocks):
+            for expr in exprs.get(index, ()) if block.kind == "heading" else ():
+                cue = self._sections.search(view, expr.end, block.end)
+                if expr.last - expr.first == PLAN_SPAN and cue and cue.entry.gives["status"] == "target":
+                    goals.add(expr.last)
+        return goals
 
     @staticmethod
     def _from_source(document: Document, kind: str) -> list[Evidence]:

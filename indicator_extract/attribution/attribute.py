@@ -21,6 +21,9 @@ from indicator_extract.attribution.statuses import Carried, StatusReader
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Claim, Document, Measured, Mention, Named, Passage, Quantity, TimeExpr
 
+NO_BASE = (None, "unstated", "annual_average")
+PULLS = frozenset({"measure.pull", "measure.drag"})
+
 
 class Attributor:
     """Attributes the quantities of documents with one lexicon. Holds no state between documents."""
@@ -61,12 +64,15 @@ class Attributor:
         claims: list[Claim] = []
         carried: Carried | None = None
         measured: Measured | None = None
+        compared: Measured | None = None
         names: list[str] | None = None
         for index, site in enumerate(passage.sites):
             listed = starts[index] < index
             bounded = self._bounds.read(view, site)
             bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, inside))
             measured = self._measures.read(view, site, bounded, measured, listed, bare)
+            measured = _compared(measured, compared)
+            compared = measured if measured.basis not in NO_BASE else compared
             member = (index - starts[index], starts.count(starts[index]))
             dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
             stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor.reported, carried, passage.sentence.start)
@@ -80,12 +86,14 @@ class Attributor:
             elif listed:
                 named = claims[-1].named
             else:
-                named = self._names.read(view, site, bounded, measured, inside, memory, self._adjoins(view, site))
+                named = self._names.read(view, passage, index, bounded, measured, inside, memory)
             memory = self._names.remember(named, memory)
             claims.append(Claim(site, passage.block, passage.sentence, bounded, measured, dated, stated, named, ()))
         return claims, memory
 
-    @staticmethod
-    def _adjoins(view: str, site: Site) -> bool:
-        """Whether the claim continues an enumeration (、规上企业44户)."""
-        return site.left > site.clause.start
+
+def _compared(measured: Measured, before: Measured | None) -> Measured:
+    """A base stated once holds for the rates after it in its sentence: 比上年增长3.5%；肉牛增长0.8%."""
+    if measured.basis != "unstated" or before is None or any(rule in PULLS for rule in measured.rules):
+        return measured
+    return measured._replace(basis=before.basis, base=before.base, rules=(*measured.rules, "basis.carried"))

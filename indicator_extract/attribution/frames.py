@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from indicator_extract.model import Block, Frame, TimeExpr
 
 LEAD = 14  # characters after an address (各位代表！) in which a paragraph's lead begins
 SETTER = 6  # characters between a lead and 是: 2025年是…收官之年
+DOMINANT = 2  # times an analysis names its quarter at least
+EARLY = 4  # … the first time in this part of the text
+REACH = 6  # characters before an expression in which 比 stands
 TITLE_BLOCKS = 8  # the title stands in the first lines
 FRAMING_LEVELS = (1, 2, 4)
 
@@ -40,6 +44,7 @@ class FrameReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sections, self._aims, self._address = lexicon.cues("section"), lexicon.cues("aim"), lexicon.cues("address")
+        self._compared = lexicon.cues("compared")
         self._setter, self._plans = lexicon.cues("lead_setter"), lexicon.cues("plan_document")
         self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
 
@@ -111,7 +116,22 @@ class FrameReader:
             spans = expr.anchor == "absolute" and expr.first < expr.last <= anchor.reported
             if expr.sub == "months" or spans:
                 return frame_of(expr, anchor, Frame(anchor.reported, anchor.reported))
-        return None
+        return None if anchor.kind else self._dominant(view, blocks, exprs, anchor)
+
+    def _dominant(
+        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
+    ) -> Frame | None:
+        """The quarter, half-year or months that an analysis without such a title keeps naming."""
+        year = Frame(anchor.reported, anchor.reported)
+        parts = [e for e in exprs if e.sub == "months" and e.month_last > e.month]
+        parts = [e for e in parts if not self._compared.ends(view, max(0, e.start - REACH), e.start)]
+        if not anchor.reported or len(parts) < DOMINANT or parts[0].start > len(view) // EARLY:
+            return None
+        counts = Counter((e.month, e.month_last) for e in parts)
+        (month, last), count = max(counts.items(), key=lambda item: (item[1], item[0]))
+        if count < DOMINANT or (parts[0].month, parts[0].month_last) != (month, last):
+            return None
+        return year._replace(month=month, month_last=last)
 
     def _heading(
         self, view: str, block: Block, exprs: Sequence[TimeExpr], anchor: Anchor, current: Setting
@@ -128,6 +148,8 @@ class FrameReader:
             plan = cues[-1].entry.gives["status"] == "target"
             if cues[-1].entry.gives["status"] == "either":
                 return []
+            if not plan and current.frame.month:
+                return []  # the sections of a half-year's analysis
             year = anchor.planned if plan else anchor.reported
             return [Theme(Frame(year, year), "target" if plan else "actual")]
         themes = []
@@ -177,12 +199,12 @@ class FrameReader:
 
     def _aimed(self, view: str, block: Block, setting: Setting, anchor: Anchor) -> Setting:
         """A paragraph that states the aims of the coming year is a plan, whatever its section."""
-        if setting.status == "target" or not anchor.planned or not block.sentences:
-            return setting
-        first = block.sentences[0]
-        aim = self._aims.search(view, first.start, first.end)
+        first = block.sentences[0] if block.sentences else None
+        aim = self._aims.search(view, first.start, first.end) if first and anchor.planned else None
         if aim is None:
             return setting
+        if setting.status == "target":
+            return setting._replace(rules=(aim.entry.id,))
         frame = setting.frame if setting.frame.last > anchor.reported else Frame(anchor.planned, anchor.planned)
         return Setting(frame, "target", setting.span, (aim.entry.id,))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indicator_extract.lexicon import CueMatch, Lexicon
-from indicator_extract.model import Bounded, Measured, Quantity, Site
+from indicator_extract.model import Bounded, Measured, Quantity, Site, Span
 
-RATES = frozenset({"percent", "permille"})  # a growth word makes them rates of growth
+RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
 GROWING = frozenset({"growth_rate", "avg_growth_rate", "change"})
 
 
@@ -26,6 +26,7 @@ class MeasureReader:
         self._verbs, self._nouns, self._after = cues("growth_verb"), cues("growth_noun"), cues("growth_after")
         self._arrival, self._filler = cues("arrival"), cues("measure_filler")
         self._comparison, self._pull = cues("comparison"), cues("pull")
+        self._structure, self._joiner = cues("structure"), cues("joiner")
         self._share, self._multiple, self._average = cues("share"), cues("multiple"), cues("average")
         self._basis, self._basis_words, self._price = cues("basis"), cues("basis_words"), cues("price_basis")
 
@@ -43,9 +44,9 @@ class MeasureReader:
         dimension = quantity.unit.dimension if quantity.unit else ""
         if dimension == "point":
             return self._point(view, left, end, before)
-        if dimension in RATES or quantity.kind in ("fraction", "tenths", "doubling") or dimension == "multiple":
+        if dimension in RATES or quantity.kind in ("fraction", "tenths", "doubling") or quantity.group_kind == "ratio":
             return self._rate(view, site, bounded, before if bare else None)
-        return self._amount(view, site, end)
+        return self._amount(view, site, bounded)
 
     # -- the three kinds of number
 
@@ -60,11 +61,16 @@ class MeasureReader:
             sign = before.sign if before and before.measure == "change" else 1
             return self._grown("change", sign, view, left, end, end, ())
         sign = -1 if last.entry.gives["sign"] == "-" else 1
-        return self._grown("change", sign, view, left, last.start, end, (last.entry.id,))
+        pull = self._pull.search(view, left, end)
+        rules = (pull.entry.id, last.entry.id) if pull and pull.entry.id != last.entry.id else (last.entry.id,)
+        return self._grown("change", sign, view, left, last.start, end, rules)
 
     def _rate(self, view: str, site: Site, bounded: Bounded, before: Measured | None) -> Measured:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
+        if quantity.group_kind == "ratio":
+            cue = self._structure.search(view, left, end)
+            return Measured("share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",))
         growth = self._growth(view, left, end)
         if growth or quantity.kind == "doubling":
             return self._growth_rate(view, left, end, growth)
@@ -72,27 +78,28 @@ class MeasureReader:
         if behind and not self._share.search(view, left, end):
             sign = -1 if behind.entry.gives["sign"] == "-" else 1
             return self._grown("growth_rate", sign, view, left, end, end, (behind.entry.id,))
-        if quantity.unit and quantity.unit.dimension == "multiple":
+        if quantity.unit and quantity.unit.dimension == "times":
             return Measured("multiple", 1, None, None, end, ("measure.multiple",))
         share = self._share.search(view, left, end)
-        if share or quantity.group_kind == "ratio":
-            return Measured("share", 1, None, None, end, (share.entry.id if share else "measure.structure",))
+        if share:
+            return Measured("share", 1, None, None, end, (share.entry.id,))
         if self._multiple.ends(view, left, end):
             return Measured("share", 1, None, None, end, ("measure.share",))
-        opening = self._verbs.match(view, self._opening(view, left, end), end)
+        start = self._opening(view, left, end)
+        opening = None if self._arrival.match(view, start, end) else self._verbs.match(view, start, end)
         if opening and opening.entry.gives["sign"] == "-":
             return self._grown("growth_rate", -1, view, left, end, end, (opening.entry.id,))
         if before and before.measure in ("share", "growth_rate", "avg_growth_rate"):
             return before._replace(left_end=end, rules=("measure.carried",))
         return Measured("level", 1, None, None, end, ("measure.level",))
 
-    def _amount(self, view: str, site: Site, end: int) -> Measured:
+    def _amount(self, view: str, site: Site, bounded: Bounded) -> Measured:
         """Money, counts and physical amounts: a level, or a change right behind a word of growth."""
-        left = site.left
+        left, end = site.left, bounded.left_end
         growth = self._growth(view, left, end)
         comparison = self._comparison.ends(view, left, end)
         cue = growth.cue if growth and growth.verb else None
-        if cue and self._is_action(view, site, left, cue.start):
+        if cue and self._is_action(view, bounded.right_start, left, cue.start):
             cue = None
         if cue is None and comparison and self._basis_words.ends(view, left, comparison.start):
             cue = comparison
@@ -101,10 +108,9 @@ class MeasureReader:
         sign = -1 if cue.entry.gives["sign"] == "-" else 1
         return self._grown("change", sign, view, left, cue.start, end, (cue.entry.id,))
 
-    def _is_action(self, view: str, site: Site, left: int, start: int) -> bool:
+    def _is_action(self, view: str, right: int, left: int, start: int) -> bool:
         """增加1420名社区工作者: the counted noun stands behind, and nothing says that the number is compared."""
-        behind = view[site.quantity.end : site.quantity.end + 1]
-        if not behind.isalpha() or self._after.match(view, site.quantity.end):
+        if not view[right : right + 1].isalpha() or self._after.match(view, right) or self._joiner.match(view, right):
             return False
         return not self._basis.search(view, left, start) and not self._basis_words.ends(view, left, start)
 
@@ -154,11 +160,15 @@ class MeasureReader:
         if known:
             basis = known.entry.gives["basis"]
             return Measured(measure, sign, basis, price, min(stop, known.start), (*rules, known.entry.id))
+        words = self._basis_words.ends(view, left, stop)
         stop = self._unfilled(view, left, stop)
-        words = self._basis_words.ends(view, left, end) or self._basis_words.ends(view, left, stop)
-        if words and words.groups.get("base"):
-            base = (words.groups["base"] or "").strip()
-            return Measured(measure, sign, base, price, min(stop, words.start), (*rules, words.entry.id))
+        words = words or self._basis_words.ends(view, left, stop) or self._basis_words.ends(view, left, end)
+        base = (words.groups.get("base") or words.groups.get("with") or "").strip() if words else ""
+        if words and base:
+            at = view.find(base, words.start)
+            return Measured(
+                measure, sign, base, price, min(stop, words.start), (*rules, words.entry.id), Span(at, at + len(base))
+            )
         return Measured(measure, sign, "unstated", price, stop, rules)
 
     # -- helpers

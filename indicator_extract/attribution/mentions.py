@@ -11,6 +11,8 @@ from indicator_extract.model import Mention, Quantity, TimeExpr
 SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writes its numbers in digits
 QUOTED = 14  # a longer quotation is a sentence, not a name
 YEARS = range(1900, 2101)
+NEAR = 6  # characters before a number in which a word decides
+RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
 
 class MentionReader:
@@ -21,7 +23,7 @@ class MentionReader:
         self._patterns, self._own_points = cues("mention"), cues("own_points")
         self._before, self._after = cues("bound_before"), cues("bound_after")
         self._measured, self._grade, self._scale = cues("measured"), cues("grade"), cues("scale_cue")
-        self._growth, self._arrival = cues("growth_verb"), cues("arrival")
+        self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers = lexicon.classifiers
         self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
@@ -63,7 +65,7 @@ class MentionReader:
             return "name", "mention.latin"
         if quantity.kind == "scale":
             return self._judge_scale(view, quantity)
-        if quantity.kind == "chinese" and (small := self._judge_small(view, quantity, chinese)):
+        if quantity.kind == "chinese" and _dimension(quantity) not in RATES and (small := self._judge_small(view, quantity, chinese)):
             return small
         if self._is_threshold(view, quantity):
             return "threshold", "mention.threshold"
@@ -91,7 +93,9 @@ class MentionReader:
 
     def _judge_scale(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """百亿, 万亩, 千家: a claim only after a word such as 突破, else a threshold or a grade (百亿级, 亿元以上)."""
-        left = max(0, quantity.start - 4)
+        left = max(0, quantity.start - NEAR)
+        if quantity.unit is None:
+            return "other", "mention.scale"
         if self._grade.match(view, quantity.end) or self._is_threshold(view, quantity):
             return "threshold", "mention.grade"
         if self._before.ends(view, left, quantity.start) or self._scale.ends(view, left, quantity.start):
@@ -108,11 +112,17 @@ class MentionReader:
 
     def _is_threshold(self, view: str, quantity: Quantity) -> bool:
         """A bound right before a noun: 30亿元以上项目, 10吨以下燃煤小锅炉."""
-        if quantity.unit is not None and quantity.unit.dimension in ("percent", "permille", "point"):
+        if _dimension(quantity) in RATES:
             return False
         after = self._after.match(view, quantity.end)
-        if after is None or self._measured.ends(view, max(0, quantity.start - 4), quantity.start):
+        if after is None:
             return False
+        left = max(0, quantity.start - NEAR)
+        if _dimension(quantity) != "time" and self._measured.ends(view, left, quantity.start):
+            return False
+        if quantity.unit is not None and quantity.unit.id in self._classifiers:
+            if self._actions.ends(view, left, quantity.start):
+                return False  # 培育10个以上全国农业品牌精品
         at = after.end
         following = view[at : at + 1]
         return bool(following) and following.isalpha() and not self._arrival.match(view, at)
@@ -121,7 +131,7 @@ class MentionReader:
         """A number without unit is a claim only where a word says that something is measured (指数为100.7)."""
         if quantity.group_kind or quantity.kind in ("fraction", "tenths", "doubling"):
             return None
-        left = max(0, quantity.start - 6)
+        left = max(0, quantity.start - NEAR)
         measured = self._measured.ends(view, left, quantity.start) or self._before.ends(view, left, quantity.start)
         scaled = quantity.low >= 10000 and not view[quantity.end - 1 : quantity.end].isdigit()
         if scaled or (quantity.kind == "chinese" and quantity.low > 100):
@@ -134,13 +144,17 @@ class MentionReader:
 
     def _judge_duration(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """年, 个月, 天, 小时, 岁: a claim where it is measured (寿命达80岁), else a span in passing."""
-        left = max(0, quantity.start - 6)
+        left = max(0, quantity.start - NEAR)
         cues = (self._measured, self._growth, self._arrival, self._before)
         if any(cue.ends(view, left, quantity.start) for cue in cues):
             following = view[quantity.end : quantity.end + 1]
             if not following or not following.isalpha() or self._after.match(view, quantity.end):
                 return None
         return "other", "mention.duration"
+
+
+def _dimension(quantity: Quantity) -> str:
+    return quantity.unit.dimension if quantity.unit else ""
 
 
 def _latin(char: str) -> bool:

@@ -1,7 +1,7 @@
 """What is measured? Candidates from the words around the number, one choice by the class of the unit, then what is missing.
 
 A counted noun stands to the right of its number (20个项目), a property to the left (投资15亿元), growth has the name of what was
-named last. A bare head (面积) takes its subject from the claim before, a bare subject (猪肉) its property.
+named last. A bare head (面积) takes its subject from the claim before, or from the clause after (投入2727万元，实施景观工程).
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from typing import NamedTuple
 
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Bounded, Measured, Named, Site, TimeExpr
+from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
+
+GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
+SHORT = 12  # a longer phrase before a counted noun is another clause's matter
 
 
 class Memory(NamedTuple):
     """What a claim hands on to the next one of its sentence or paragraph."""
 
     name: str  # name of the claim before
-    subject: str  # the same without its property
+    subject: str  # the same without its property and action
     head: str  # its property
     action: str  # the action it opens with
 
@@ -33,29 +36,34 @@ class NameReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._classifiers = lexicon.classifiers
-        self._bare = frozenset(w for e in cues("bare_head").entries for w in e.words)
-        self._bare_lengths = sorted({len(w) for w in self._bare}, reverse=True)
+        self._bare = _words(lexicon, "bare_head")
+        self._rate_heads = _words(lexicon, "rate_head")
+        self._forward = _words(lexicon, "forward_head")
         self._property, self._share, self._pull = cues("property"), cues("share"), cues("pull")
-        self._among = cues("among")
         self._known = lexicon.indicators
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def read(
-        self, view: str, site: Site, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr], memory: Memory,
-        listed: bool,
+        self, view: str, passage: Passage, index: int, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr],
+        memory: Memory,
     ) -> Named:
-        """The name of a claim."""
+        """The name of the claim at `index` of a sentence."""
+        site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
         if measured.measure == "share" and (named := self._shared(words, memory)):
             return named
         if measured.measure == "change" and (pulled := self._pulled(words, memory)):
             return pulled
         left = self._phraser.left(words)
-        if measured.measure in ("growth_rate", "avg_growth_rate", "change", "multiple"):
+        if measured.measure in GROWN:
             return self._grown(left, memory)
-        right = self._right(view, site, bounded)
-        counted = site.quantity.unit is not None and site.quantity.unit.id in self._classifiers
-        named = self._counted(left, right, memory, listed) if counted else self._amount(left, right, memory)
+        right = self._phraser.right(view, bounded.right_start, site.right)
+        if self._is_counted(site):
+            named = self._counted(left, right, memory, site.left > site.clause.start)
+        elif left.text in self._forward and not right and (ahead := self._ahead(view, passage, index)):
+            return Named(ahead + left.text, left.text, ("name.ahead",))
+        else:
+            named = self._amount(left, right, memory)
         return named if named.indicator else Named(memory.name, words, ("name.carried",))
 
     def remember(self, named: Named, before: Memory) -> Memory:
@@ -63,28 +71,35 @@ class NameReader:
         name = named.indicator
         if not name:
             return before
-        head = self._head_of(name)
-        subject = name[: -len(head)] if head else name
         action = self._phraser.action_of(name)
-        return Memory(name, subject or before.subject, head, action)
+        bare = name[len(action) :]
+        split = self._property.ends(bare)
+        if split is None or split.start < 2:
+            return Memory(name, bare, "", action)
+        return Memory(name, bare[: split.start], bare[split.start :], action)
 
     # -- by the class of the unit
 
-    def _counted(self, left: Phrase, right: str, memory: Memory, listed: bool) -> Named:
+    def _is_counted(self, site: Site) -> bool:
+        return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers
+
+    def _counted(self, left: Phrase, right: str, memory: Memory, continues: bool) -> Named:
         """A count: the noun right of it, with the action left of it; else the words to the left."""
         if right:
-            action = left.text if left.bare_action else left.action if len(left.text) < 12 else ""
+            action = left.text if left.bare_action else left.action if len(left.text) < SHORT else ""
             return Named(action + right, right, ("name.counted",))
-        if not left.text or left.bare_action:
-            return Named(left.text + memory.subject if left.text else memory.name, left.text, ("name.carried",))
-        if listed and memory.action and not left.action and left.text not in self._bare:
+        if not left.text:
+            return Named(memory.name, "", ("name.carried",))
+        if left.bare_action:
+            return Named(left.text + memory.subject, left.text, ("name.action",))
+        if continues and memory.action and not left.action and left.text not in self._bare:
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         return self._filled(left.text, memory)
 
     def _amount(self, left: Phrase, right: str, memory: Memory) -> Named:
         """Money, area, mass, %: the words to the left; the noun to the right where the left is an action."""
         if left.text and not left.bare_action:
-            if left.text in self._bare and right and left.text not in self._known.by_name:
+            if left.text in self._bare and right and not self._known.get(left.text):
                 return Named(right + left.text, left.text, ("name.right_subject",))
             return self._filled(left.text, memory)
         if right:
@@ -99,6 +114,19 @@ class NameReader:
             return Named(memory.name, "", ("name.carried",))
         return self._filled(left.text, memory)
 
+    def _ahead(self, view: str, passage: Passage, index: int) -> str:
+        """投入2727万元，实施沿江景观工程: what the money of a sentence's first claim is for stands in the next clause."""
+        site = passage.sites[index]
+        if index and passage.sites[index - 1].clause == site.clause:
+            return ""
+        clauses = passage.sentence.clauses
+        at = next((i for i, clause in enumerate(clauses) if clause.start > site.clause.start), None)
+        if at is None:
+            return ""
+        end = next((s.quantity.start for s in passage.sites[index + 1 :] if s.clause == clauses[at]), clauses[at].end)
+        phrase = self._phraser.left(self._phraser.words(view, clauses[at].start, end, ()))
+        return phrase.text[len(phrase.action) :] if phrase.action and not phrase.bare_action else ""
+
     # -- shares and contributions
 
     def _shared(self, words: str, memory: Memory) -> Named | None:
@@ -106,24 +134,22 @@ class NameReader:
         cue = self._share.search(words)
         if cue is None:
             return None
-        part, whole = self._phraser.strip(words[: cue.start]), words[cue.end :]
-        if not whole or self._phraser.strip(whole) == "":
-            name = words[: cue.end]
-            name = self._phraser.strip(name) if part else memory.subject + self._phraser.strip(name)
-            return Named(name, words, ("name.share",))
-        tail = self._share.ends(whole) or self._share.ends(self._phraser.strip(whole))
-        whole = self._phraser.strip(whole)
-        if tail and len(whole) > tail.end - tail.start:
-            whole = self._phraser.strip(whole[: -(tail.end - tail.start)])
-        part = part or memory.name
-        return Named(self._templates["share"].format(part=part, whole=whole), words, ("name.share",))
+        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
+        if not whole:
+            name = self._phraser.strip(words[: cue.end])
+            return Named(name if part else memory.subject + name, words, ("name.share",))
+        tail = self._share.ends(whole)
+        if tail and tail.start > 0:
+            whole = self._phraser.strip(whole[: tail.start])
+        name = self._templates["share"].format(part=part or memory.name, whole=whole)
+        return Named(name, words, ("name.share",))
 
     def _pulled(self, words: str, memory: Memory) -> Named | None:
         """拉动…增长: who pulls what."""
         cue = self._pull.search(words)
         if cue is None:
             return None
-        part = self._phraser.strip(words[: cue.start]) or memory.name
+        part = self._phraser.strip(words[: cue.start]) or memory.subject or memory.name
         whole = self._phraser.strip(words[cue.end :])
         if not whole:
             return None
@@ -133,18 +159,12 @@ class NameReader:
 
     def _filled(self, text: str, memory: Memory) -> Named:
         """A name with what it leaves out: the subject of a bare head."""
+        if text in self._rate_heads:
+            return Named(memory.name if memory.name.endswith(text) else memory.name + text, text, ("name.rate",))
         if text in self._bare and memory.subject and not self._known.get(text):
-            subject = memory.subject
-            return Named(subject + text, text, ("name.subject",))
+            return Named(memory.subject + text, text, ("name.subject",))
         return Named(text, text, ("name.left",))
 
-    def _head_of(self, name: str) -> str:
-        for length in self._bare_lengths:
-            if length < len(name) and name[-length:] in self._bare:
-                return name[-length:]
-        return ""
 
-    def _right(self, view: str, site: Site, bounded: Bounded) -> str:
-        if bounded.right_start != site.quantity.end:
-            return ""
-        return self._phraser.right(view, site.quantity.end, site.right)
+def _words(lexicon: Lexicon, role: str) -> frozenset[str]:
+    return frozenset(word for entry in lexicon.cues(role).entries for word in entry.words)

@@ -29,6 +29,8 @@ class Phraser:
         cues = lexicon.cues
         self._heads, self._tails = cues("name_head"), cues("name_tail")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
+        self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
+        self._arrival, self._growth = cues("arrival"), cues("growth_verb")
         self._stops, self._enumerations = cues("noun_stop"), cues("enumeration")
         self._property = cues("property")
         self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
@@ -65,12 +67,12 @@ class Phraser:
         return "".join(kept)
 
     def strip(self, text: str) -> str:
-        """A phrase without the words at its edges that name nothing."""
+        """A phrase without the words at its edges that name nothing; nothing where it is made of them."""
         text = self._strip_tail(text)
-        while text:
+        while text and not self._known.get(text):
             head = self._heads.match(text)
-            if head is None or head.end >= len(text) or self._known.get(text):
-                return text
+            if head is None:
+                break
             text = text[head.end :]
         return text
 
@@ -86,12 +88,19 @@ class Phraser:
 
     def left(self, text: str) -> Phrase:
         """The phrase to the left of a number."""
-        text = self._without_examples(self.strip(text))
+        text = self._joined(self._without_examples(self.strip(text)))
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
         action = self._actions.match(text)
         verb = text[: action.end] if action else ""
         return Phrase(text, verb, bool(verb) and self._all_actions(text))
+
+    def _joined(self, text: str) -> str:
+        """农副产品加工业实现增加值 → 农副产品加工业增加值."""
+        for match in self._inner.finditer(text):
+            if match.start >= NOUN and self._property.match(text, match.end) and not self._actions.match(text):
+                return text[: match.start] + text[match.end :]
+        return text
 
     def _all_actions(self, text: str) -> bool:
         """Whether nothing but actions is left."""
@@ -128,18 +137,27 @@ class Phraser:
         return any(text.rfind(o, 0, at) > text.rfind(c, 0, at) for o, c in self._quotes.items())
 
     def right(self, view: str, start: int, end: int) -> str:
-        """The noun to the right of a counted number, up to the first action."""
+        """The noun to the right of a counted number, up to the first action; behind a relative clause the noun it describes."""
         end = min(end, start + REACH)
+        if (of := self._of.match(view, start, end)) is not None:
+            start = of.end
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
             return ""
-        at = start
+        if self._arrival.match(view, start, end) or self._growth.match(view, start, end):
+            return ""
+        stop = self._noun_end(view, start, end)
+        relative = self._relative.search(view, start, end)
+        if relative and (relative.start <= stop or self._actions.match(view, start, end)):
+            noun_end = self._noun_end(view, relative.end, end)
+            if noun_end - relative.end >= NOUN:
+                start, stop = relative.end, noun_end
+        return "".join(self._unbracketed(view[start:stop]).split())
+
+    def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
-            if stop.start == start:
-                continue
-            if not self._inside_quotes(view[start:], stop.start - start):
-                end = stop.start
-                break
-        return "".join(self._unbracketed(view[at:end]).split())
+            if stop.start > start and not self._inside_quotes(view[start:], stop.start - start):
+                return stop.start
+        return end
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""

@@ -38,10 +38,11 @@ class StatusReader:
         if cue is None and carried and self._holds(view, carried, site):
             cue = carried.match
         planned = setting.status == "target"
+        dated_here = dated.source == "explicit" and "section.aim" not in setting.rules
         if cue and not (planned and cue.entry.gives["status"] == "target"):
             status = cue.entry.gives["status"]
-            if planned and status == "estimate" and setting.rules[0] == "section.aim":
-                status = "target"
+            if planned and status == "estimate" and not dated_here:
+                status = "target"  # 预计 in a plan is a plan, but 预计今年… is a forecast
             if status != "target" or not self._past(dated, reported):
                 return _stated(view, cue, status), Carried(cue, status)
         if not planned:

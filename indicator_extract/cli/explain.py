@@ -18,34 +18,24 @@ from indicator_extract.record import MentionRecord, Record, plain
 _PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
 _CONTEXT = 20  # characters shown on each side of a mention
 
-# What kind of entry, or which role of a cue, or (for rules of the engine itself) which first word of the id
-# stands behind which part. What is not here stands under `also`.
+# The part a rule stands behind, by the type of its entry, else by the first word of its id. Others come last.
 _PART_OF = {
     "character": "numeral",
-    "numeral": "numeral",
-    "unit": "unit",
     "quantity": "unit",
-    "bound": "bound",
-    "bound_before": "bound",
-    "bound_after": "bound",
-    "indicator": "indicator",
     "name": "indicator",
-    "measure": "measure",
     "basis": "measure",
-    "price_basis": "measure",
-    "period": "period",
+    "price": "measure",
     "anchor": "period",
     "frame": "period",
-    "status": "status",
     "section": "status",
-    "mention": "mention",
 }
+_TYPES = {"character", "numeral", "unit", "indicator"}  # of entries; what a cue is about, its id says
 
 
 class Rule(NamedTuple):
     """An entry of a pattern file, as an explanation names it."""
 
-    topic: str  # type of the entry, or role of a cue
+    topic: str
     file: str
     note: str
 
@@ -104,8 +94,12 @@ def _rules(patterns: Path | None) -> dict[str, Rule]:
 
 def _rules_of(folder: Path, shown_as: Path) -> Iterator[tuple[str, Rule]]:
     for file, kind, entry in models(parsed_files(folder), need_examples=False):
-        topic = getattr(entry, "role", kind) if kind == "cue" else kind
-        yield entry.id, Rule(topic, str(shown_as / Path(file).relative_to(folder)), entry.note)
+        yield entry.id, Rule(_topic(entry.id, kind), str(shown_as / Path(file).relative_to(folder)), entry.note)
+
+
+def _topic(name: str, kind: str = "") -> str:
+    word = kind if kind in _TYPES else name.split(".")[0]
+    return _PART_OF.get(word, word)
 
 
 def _lines(row: Record | MentionRecord, extraction: Extraction, rules: Mapping[str, Rule]) -> Iterator[str]:
@@ -158,7 +152,7 @@ def _behind(field: str, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
     behind: dict[str, list[str]] = {}
     for name in field.split("|"):
         rule = rules.get(name)
-        topic = rule.topic if rule else name.split(".")[0]
+        topic = rule.topic if rule else _topic(name)
         where = f"{rule.file}{': ' + rule.note if rule.note else ''}" if rule else "built into the engine"
-        behind.setdefault(_PART_OF.get(topic, topic), []).append(f"  {'':<10}   by {name} ({where})")
+        behind.setdefault(topic, []).append(f"  {'':<10}   by {name} ({where})")
     return behind

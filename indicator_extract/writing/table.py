@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indicator_extract.record import Record
 
 COLUMNS = ("indicator", "measure", "value", "unit", "bound", "status", "time_period", "source")
+_WIDTH_OF_A_NAME = 28
 _WIDTH_OF_A_FILE = 160  # columns, where no terminal says how wide it is
 
 
@@ -40,7 +41,10 @@ def _table(records: Iterable[Record]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in COLUMNS:
         is_value = name == "value"
-        table.add_column(name, justify="right" if is_value else "left", no_wrap=is_value, overflow="fold")
+        width = _WIDTH_OF_A_NAME if name == "indicator" else None
+        table.add_column(
+            name, justify="right" if is_value else "left", no_wrap=is_value, max_width=width, overflow="fold"
+        )
     for record in records:
         table.add_row(*(Text(printable(text)) for text in _row(record)))
     return table

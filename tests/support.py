@@ -1,0 +1,34 @@
+"""What several test files share that is no fixture: places, the environment of a command, the account of numbers."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from indicator_extract import Extraction
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"  # the labelled texts and the corpus, which are not part of the project
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+
+
+def environment() -> dict[str, str]:
+    """The environment of a command: this checkout first, no locale, no terminal settings of the one who tests."""
+    dropped = {"COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {**kept, "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+
+
+def unaccounted(extraction: Extraction) -> list[str]:
+    """The runs of digits that are neither in a record nor in a mention."""
+    spans = [(row.start, row.end) for row in (*extraction.records, *extraction.mentions)]
+    return [
+        f"{extraction.document.source}:{run.start()} {run[0]}"
+        for run in _DIGITS.finditer(extraction.document.text)
+        if not any(start < run.end() and run.start() < end for start, end in spans)
+    ]
