@@ -64,7 +64,7 @@ class Grouper:
         one, other = left.quantity, right.quantity
         if mark in self._words.range_mark and not self._is_course(text, one.start) and not _is_code(text, one.start):
             low = _lent(left, right)
-        elif mark in self._words.list_mark and _is_chinese_pair(left, right, self._classifiers):
+        elif mark in self._words.list_mark and self._is_chinese_pair(left, right):
             low = one.low * right.scale
         else:
             return None
@@ -72,6 +72,17 @@ class Grouper:
         if one.group_kind or one.high is not None or not low < high or not _have_one_unit(one, other):
             return None
         return _joined(one, other, low, high)
+
+    def _is_chinese_pair(self, left: Item, right: Item) -> bool:
+        """二、三百 is 200 to 300, 五、六倍 5 to 6, 两、三个 2 to 3, but 一、二类 are the first and the second."""
+        one, other = left.quantity, right.quantity
+        if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or left.scale != ONE:
+            return False
+        unit = other.unit
+        counted = unit is not None and (
+            unit.id not in self._classifiers or unit.symbol in self._words.general_classifier
+        )
+        return (counted or right.scale != ONE) and 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
 
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
@@ -88,7 +99,7 @@ class Grouper:
                 first = at
             result.append(item.quantity)
             unit = item.quantity.unit
-            if at > first and unit is not None and _completes(items[first:at], unit):
+            if at > first and unit is not None and _completes(items[first:at], item, unit):
                 group = next(numbers)
                 result[first:] = [_sharing(member, item, unit, group) for member in items[first : at + 1]]
                 first = at + 1
@@ -106,8 +117,11 @@ class Grouper:
         return quantity.kind == "digits" or (quantity.kind == "chinese" and before != "\n")
 
 
-def _completes(members: Sequence[Item], unit: Unit) -> bool:
-    """Whether this is the unit the members wait for; they may have begun it: 12.7个、12个百分点."""
+def _completes(members: Sequence[Item], last: Item, unit: Unit) -> bool:
+    """Whether the last item brings the unit that its members wait for or have begun: 12.7个、12个百分点."""
+    in_digits = last.quantity.kind == "digits"
+    if any((member.quantity.kind == "digits") != in_digits for member in members):
+        return False
     begun = {member.quantity.unit_text for member in members} - {""}
     return all(unit.symbol != word and unit.symbol.startswith(word) for word in begun)
 
@@ -149,16 +163,6 @@ def _lent(left: Item, right: Item) -> Decimal:
     lent = low * right.scale
     plain = left.scale == ONE and left.quantity.unit is None
     return lent if plain and lent < right.quantity.low else low
-
-
-def _is_chinese_pair(left: Item, right: Item, classifiers: Container[str]) -> bool:
-    """二、三百 is 200 to 300, 五、六倍 5 to 6: digits that follow each other before a scale word or unit of measure."""
-    one, other = left.quantity, right.quantity
-    if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or left.scale != ONE:
-        return False
-    if right.scale == ONE and (other.unit is None or other.unit.id in classifiers):
-        return False
-    return 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
 
 
 def _is_code(text: str, start: int) -> bool:

@@ -1,8 +1,8 @@
-"""Periods and statuses in short documents of every shape: who gives the year, what a heading opens, what a sentence dates itself.
+"""Periods and statuses in short documents of every shape: who gives the year, what a heading opens, what a sentence dates.
 
-Each table of `tests/frames/` is a family, each of its rows a document of its own. A row lists the claims that matter, in the
-order of the text: `value_text` finds the record; a field that may be read in several ways lists all right answers, the best first.
-A row that a careful reader could doubt says so in `xfail`, and fails as soon as it passes.
+Each table of `tests/frames/` is a family, each of its rows a document of its own. A row lists the claims that matter, in
+the order of the text: `value_text` finds the record; a field that may be read in several ways lists all right answers,
+the best first. A row that a careful reader could doubt says so in `xfail`, and fails as soon as it passes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from support import ROOT
 
-from indicator_extract import Extractor
+from indicator_extract import Extractor, Record
 
 FIELDS = ("time_period", "status", "period_source", "measure")
 
@@ -27,7 +27,7 @@ def _rows() -> Iterator[Any]:
             yield pytest.param(row, id=f"{path.stem}:{row['id']}", marks=marks)
 
 
-def _wrong(claim: Mapping[str, Any], record: Any) -> list[str]:
+def _wrong(claim: Mapping[str, Any], record: Record) -> list[str]:
     """The listed fields of a claim that the record has otherwise."""
     wrong = []
     for field in FIELDS:

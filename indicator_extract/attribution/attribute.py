@@ -50,6 +50,8 @@ class Attributor:
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
             setting = settings[passage.sentence.start]
+            if not self._names.continues(view, passage):
+                memory = memory._replace(subject="", head="", action="")
             found, memory = self._passage(view, passage, exprs, setting, anchor, memory)
             claims += found
         return claims, mentions

@@ -66,8 +66,10 @@ class ListReader:
 
     def _components(self, text: str, count: int) -> list[str] | None:
         """三次产业结构 → 第一产业比重, 第二产业比重, 第三产业比重."""
-        while tail := self._structure.ends(text):
-            text = self._phraser.strip(text[: tail.start])
+        cut = len(text)
+        for cue in self._structure.finditer(text):
+            cut = min(cut, cue.start) if cue.start else cut
+        text = self._phraser.strip(text[:cut])
         parts = self._phraser.parts(text, count)
         if parts is None:
             return None

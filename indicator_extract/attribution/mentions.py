@@ -23,6 +23,7 @@ class MentionReader:
         self._patterns, self._own_points = cues("mention"), cues("own_points")
         self._before, self._after = cues("bound_before"), cues("bound_after")
         self._measured, self._grade, self._scale = cues("measured"), cues("grade"), cues("scale_cue")
+        self._reached = cues("reached")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers = lexicon.classifiers
         self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
@@ -118,7 +119,7 @@ class MentionReader:
         if after is None:
             return False
         left = max(0, quantity.start - NEAR)
-        if _dimension(quantity) != "time" and self._measured.ends(view, left, quantity.start):
+        if _dimension(quantity) != "time" and self._reached.ends(view, left, quantity.start):
             return False
         if quantity.unit is not None and quantity.unit.id in self._classifiers:
             if self._actions.ends(view, left, quantity.start):

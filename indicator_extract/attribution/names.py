@@ -14,6 +14,10 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
 GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
+NOUN = 2  # characters a noun has at least
+SUBJECT = 6  # a longer name is not one that lacks its property
+DESCRIPTION = 18  # a longer description is a clause of its own
+TOPIC = 14  # a longer clause is not a topic
 SHORT = 12  # a longer phrase before a counted noun is another clause's matter
 
 
@@ -38,7 +42,8 @@ class NameReader:
         self._classifiers = lexicon.classifiers
         self._bare = _words(lexicon, "bare_head")
         self._rate_heads = _words(lexicon, "rate_head")
-        self._forward = _words(lexicon, "forward_head")
+        self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
+        self._arrival, self._among = cues("arrival"), cues("among")
         self._property, self._share, self._pull = cues("property"), cues("share"), cues("pull")
         self._known = lexicon.indicators
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
@@ -56,15 +61,58 @@ class NameReader:
             return pulled
         left = self._phraser.left(words)
         if measured.measure in GROWN:
-            return self._grown(left, memory)
+            named = self._grown(left, memory)
+        else:
+            named = self._levelled(view, passage, index, bounded, left, memory)
+        if named.indicator and named.indicator != left.text:
+            return named
+        topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
+        if topic and not (named.indicator and self._known.get(named.indicator)):
+            return Named(topic + left.text, words, ("name.topic",))
+        return named
+
+    def _levelled(
+        self, view: str, passage: Passage, index: int, bounded: Bounded, left: Phrase, memory: Memory
+    ) -> Named:
+        """The name of a level: by the class of its unit."""
+        site = passage.sites[index]
         right = self._phraser.right(view, bounded.right_start, site.right)
         if self._is_counted(site):
-            named = self._counted(left, right, memory, site.left > site.clause.start)
-        elif left.text in self._forward and not right and (ahead := self._ahead(view, passage, index)):
-            return Named(ahead + left.text, left.text, ("name.ahead",))
-        else:
-            named = self._amount(left, right, memory)
-        return named if named.indicator else Named(memory.name, words, ("name.carried",))
+            if right in self._bare:
+                right = self._described(view, bounded.right_start + len(right), site.right) + right
+            return self._counted(left, right, memory, site.left > site.clause.start)
+        if left.text in self._forward and not right:
+            if ahead := self._ahead(view, passage, index):
+                return Named(ahead + left.text, left.text, ("name.ahead",))
+        if self._takes_head(passage, index, left, memory):
+            return Named(left.text + memory.head, left.text, ("name.head_carried",))
+        return self._amount(left, right, memory)
+
+    def _takes_head(self, passage: Passage, index: int, left: Phrase, memory: Memory) -> bool:
+        """猪肉6.2万吨，牛肉0.5万吨 after 产量: a bare subject takes the property of the claim before, in the same unit."""
+        if not left.text or not memory.head or left.action or self._property.ends(left.text):
+            return False
+        if left.text in self._subjects:
+            return True
+        unit = passage.sites[index].quantity.unit
+        before = passage.sites[index - 1].quantity.unit if index else None
+        short = len(left.text) <= SUBJECT and not self._known.get(left.text) and left.text not in self._bare
+        return short and unit is not None and unit == before
+
+    def _described(self, view: str, start: int, end: int) -> str:
+        """29家企业提供信用修复服务: what a counted noun that says little does."""
+        text = self._phraser.strip("".join(view[start:end].split()))
+        return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
+
+    def _topic(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
+        """煤炭工业建设，五年投资179亿元: a short clause without a number before the claim's own names the subject."""
+        clauses = passage.sentence.clauses
+        at = next((i for i, clause in enumerate(clauses) if clause == passage.sites[index].clause), 0)
+        if at == 0 or any(site.clause == clauses[at - 1] for site in passage.sites):
+            return ""
+        text = self._phraser.strip(self._phraser.words(view, *clauses[at - 1], exprs))
+        action = self._phraser.action_of(text)
+        return text[len(action) :] if NOUN <= len(text) - len(action) <= TOPIC else ""
 
     def remember(self, named: Named, before: Memory) -> Memory:
         """What this claim hands on."""
@@ -77,6 +125,10 @@ class NameReader:
         if split is None or split.start < 2:
             return Memory(name, bare, "", action)
         return Memory(name, bare[: split.start], bare[split.start :], action)
+
+    def continues(self, view: str, passage: Passage) -> bool:
+        """Whether a sentence goes on about the subject of the one before (其中…)."""
+        return self._among.match(view, passage.sentence.start) is not None
 
     # -- by the class of the unit
 
@@ -123,9 +175,12 @@ class NameReader:
         at = next((i for i, clause in enumerate(clauses) if clause.start > site.clause.start), None)
         if at is None:
             return ""
-        end = next((s.quantity.start for s in passage.sites[index + 1 :] if s.clause == clauses[at]), clauses[at].end)
-        phrase = self._phraser.left(self._phraser.words(view, clauses[at].start, end, ()))
-        return phrase.text[len(phrase.action) :] if phrase.action and not phrase.bare_action else ""
+        words = self._phraser.words(view, clauses[at].start, clauses[at].end, ())
+        for site in passage.sites[index + 1 :]:
+            words = words.replace("".join(view[site.quantity.start : site.quantity.end].split()), "")
+        phrase = self._phraser.left(words)
+        name = phrase.text[len(phrase.action) :] if not phrase.bare_action else ""
+        return self._phraser.noun(name)
 
     # -- shares and contributions
 
@@ -133,7 +188,7 @@ class NameReader:
         """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""
         cue = self._share.search(words)
         if cue is None:
-            return None
+            return self._part_of(words, memory)
         part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
         if not whole:
             name = self._phraser.strip(words[: cue.end])
@@ -143,6 +198,15 @@ class NameReader:
             whole = self._phraser.strip(whole[: tail.start])
         name = self._templates["share"].format(part=part or memory.name, whole=whole)
         return Named(name, words, ("name.share",))
+
+    def _part_of(self, words: str, memory: Memory) -> Named | None:
+        """高标准农田达到耕地总面积的64%: part and whole without 占."""
+        cue = self._arrival.search(words)
+        if cue is None:
+            return None
+        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
+        name = self._templates["share"].format(part=part or memory.name, whole=whole)
+        return Named(name, words, ("name.share",)) if whole else None
 
     def _pulled(self, words: str, memory: Memory) -> Named | None:
         """拉动…增长: who pulls what."""
@@ -161,8 +225,10 @@ class NameReader:
         """A name with what it leaves out: the subject of a bare head."""
         if text in self._rate_heads:
             return Named(memory.name if memory.name.endswith(text) else memory.name + text, text, ("name.rate",))
-        if text in self._bare and memory.subject and not self._known.get(text):
-            return Named(memory.subject + text, text, ("name.subject",))
+        if text in self._bare and memory.subject:
+            whole = memory.subject + text
+            if not self._known.get(text) or self._known.get(whole):
+                return Named(whole, text, ("name.subject",))
         return Named(text, text, ("name.left",))
 
 

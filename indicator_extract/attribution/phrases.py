@@ -28,6 +28,7 @@ class Phraser:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
         self._heads, self._tails = cues("name_head"), cues("name_tail")
+        self._cuts = cues("cut_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth = cues("arrival"), cues("growth_verb")
@@ -125,16 +126,19 @@ class Phraser:
         return (text[: action.end] if action and action.end < last.start else "") + rest
 
     def _cut_long(self, text: str) -> str:
-        """A long phrase from the last action on that has a noun behind it; whole where there is none."""
+        """A long phrase from the last action on that opens a name; whole where it opens with one itself."""
+        if self._actions.match(text):
+            return text
         best = 0
-        for action in self._actions.finditer(text):
-            rest = len(text) - action.end
-            if rest >= NOUN and action.start > 0 and not self._inside_quotes(text, action.start):
+        for action in self._cuts.finditer(text):
+            if len(text) - action.end >= NOUN and action.start > 0 and not self._is_inside(text, action.start):
                 best = action.start
         return self.strip(text[best:]) if best else text
 
-    def _inside_quotes(self, text: str, at: int) -> bool:
-        return any(text.rfind(o, 0, at) > text.rfind(c, 0, at) for o, c in self._quotes.items())
+    def _is_inside(self, text: str, at: int) -> bool:
+        """Whether a place stands inside a quotation or a bracket."""
+        pairs = (*self._quotes.items(), *self._brackets.items())
+        return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in pairs)
 
     def right(self, view: str, start: int, end: int) -> str:
         """The noun to the right of a counted number, up to the first action; behind a relative clause the noun it describes."""
@@ -155,9 +159,13 @@ class Phraser:
 
     def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
-            if stop.start > start and not self._inside_quotes(view[start:], stop.start - start):
+            if stop.start > start and not self._is_inside(view[start:end], stop.start - start):
                 return stop.start
         return end
+
+    def noun(self, text: str) -> str:
+        """A phrase up to the first action in it."""
+        return text[: self._noun_end(text, 0, len(text))]
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""

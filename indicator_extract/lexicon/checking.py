@@ -28,6 +28,7 @@ class Case(NamedTuple):
     number: int  # from 1, examples and near misses each
     near_miss: bool
     example: Example
+    silent: bool  # the entry is never among the rules
 
     @property
     def name(self) -> str:
@@ -52,7 +53,7 @@ def cases(folder: Path) -> Iterator[Case]:
     for file, _, entry in models(parsed_files(folder), need_examples=True):
         for near_miss, examples in ((False, entry.examples), (True, entry.near_misses)):
             for number, example in enumerate(examples, 1):
-                yield Case(file, entry.id, number, near_miss, example)
+                yield Case(file, entry.id, number, near_miss, example, entry.silent)
 
 
 def check(extract: Extract, lexicon: Lexicon, checked: Iterable[Case]) -> list[Failure]:
@@ -73,6 +74,16 @@ def _problems(case: Case, outcome: Outcome) -> Iterator[str]:
         if not any(_differences(expected, mention) == [] for mention in mentions):
             found = ", ".join(f"{mention.text} ({mention.mention_class})" for mention in mentions)
             yield f"no mention is {_listed(expected)}; the mentions are: {found or 'none'}"
+    if case.silent:
+        if case.near_miss and example.records is None:
+            yield "a near miss of an entry that is never among the rules: say in `records` what comes out"
+    else:
+        yield from _rule_problems(case, outcome)
+
+
+def _rule_problems(case: Case, outcome: Outcome) -> Iterator[str]:
+    """The entry must be among the rules of its examples, and of none of its near misses."""
+    records, mentions = outcome
     fields = [*(record.rule for record in records), *(mention.rule for mention in mentions)]
     rules = {rule for field in fields for rule in field.split("|")}
     if case.near_miss and case.id in rules:

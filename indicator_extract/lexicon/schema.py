@@ -86,7 +86,11 @@ ROLES: dict[str, dict[str, Values]] = {
     "property": {},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},
+    "among": {},
     "rate_head": {},
+    "cut_action": {},
+    "bare_subject": {},
+    "reached": {},
     "forward_head": {},
     "inner_achieve": {},
     "relative": {},
@@ -98,6 +102,18 @@ ROLES: dict[str, dict[str, Values]] = {
     "no_number": {},
     "mention": {"class": MENTIONS},
 }
+
+SILENT_ROLES: frozenset[str] = frozenset(
+    """
+    heading sentence_end clause_end strong_end continues bracket quote
+    arrival measure_filler multiple price_basis done time_preposition
+    section document meeting address compared plan_year lead_setter plan_document until from of multiple_of title_mark
+    flow stock
+    name_head name_tail predicate examples_end bare_head joiner part_joiner part_comma respectively enumeration property
+    template noun_stop rate_head forward_head inner_achieve relative measured scale_cue grade no_number
+    """.split()
+)
+"""Cues of these roles shape a record without being named in its `rule`: they cut, strip, place or hold back."""
 
 Word = Annotated[str, Field(min_length=1)]
 Neighbour = Annotated[str, Field(pattern=r"^[^\\{}]+$")]  # a word; what looks like a regular expression is refused
@@ -159,6 +175,11 @@ class AnyEntry(Strict):
     near_misses: list[NearMiss] = []
     note: str = ""
     override: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether the entry leaves no trace in a `rule`, so that an example can only pin down the records."""
+        return self.role in SILENT_ROLES if isinstance(self, CueEntry) else isinstance(self, CharacterEntry | NumeralEntry)
 
 
 class CharacterEntry(AnyEntry):
