@@ -10,6 +10,9 @@ from indicator_extract.lexicon import Lexicon, trie
 from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords, character_class, quotient
 
+LONGEST = 40  # characters of a number
+MOST_DOUBLINGS = 20
+
 
 class ChineseForms:
     """Reads numerals that begin with a Chinese numeral, with the words of one lexicon."""
@@ -26,12 +29,12 @@ class ChineseForms:
         words = self._words
         digit, scale = character_class([*words.digit, ASCII_DIGITS[0]]), words.scale_source
         point, more = character_class(words.point), character_class(words.more)
-        body = f"(?:{digit}|{scale})*"
-        plain = rf"(?:[0-9]+(?:\.[0-9]+)?|(?:{digit}|{scale})+(?:{point}{digit}+)?)"
+        body = f"(?:{digit}|{scale}){{0,{LONGEST}}}"
+        plain = rf"(?:[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?|(?:{digit}|{scale}){{1,{LONGEST}}}(?:{point}{digit}{{1,9}})?)"
         return (
             f"(?P<body>{body})"
             f"(?:{trie(words.fraction)} ?(?P<over>{plain})"
-            f"|(?P<point>{point}{digit}+)?(?P<tail>{more}?(?:{scale})*{more}?))"
+            f"|(?P<point>{point}{digit}{{1,9}})?(?P<tail>{more}?(?:{scale}){{0,4}}{more}?))"
         )
 
     def read(self, text: str, match: re.Match[str]) -> Numeral | None:
@@ -70,7 +73,7 @@ class ChineseForms:
             kind = "digits" if over[0] in ASCII_DIGITS else "chinese"
             return Numeral(start, end, value, decimals, kind, "", "numeral.percentage", high, ONE, unit)
         under = self._values.read(text[start : match.end("body")])
-        if under is None or not under.value:
+        if under is None or value > under.value or not under.value:
             return None
         share, flags = quotient(value, Decimal(under.value))
         return Numeral(start, end, share, 0, "fraction", "", "numeral.fraction", flags=flags)
@@ -105,31 +108,34 @@ class ChineseForms:
         body = text[start : match.end("body")]
         if len(body) > 1 and body[-1] in self._words.not_last and not self._values.is_pair(body):
             body, end, point, tail = body[:-1], match.end("body") - 1, "", ""
+        more = "".join(character for character in tail if character in self._words.more)
+        if not point:  # 一亿一千多万 is 一亿一千万 and some
+            body, tail = body + "".join(character for character in tail if character in self._words.scale), ""
         reading = self._values.read(body)
         if reading is None:
             return Numeral(start, end, Decimal(0), 0, "unreadable", "", "numeral.unreadable")
-        if not point and not tail and (other := self._counted(text, start, end, reading)):
+        if not point and not more and (other := self._counted(text, start, end, reading)):
             return other
         if not point and not reading.value:
             return None
-        return self._scaled(start, end, reading, point[1:], tail)
+        return self._scaled(start, end, reading, point[1:], tail)._replace(more=more)
 
     def _scaled(self, start: int, end: int, reading: Reading, part: str, tail: str) -> Numeral:
-        """The number with the digits after its point, and what follows as scale words and 余, 多."""
-        factor, more = ONE, ""
+        """The number with the digits after its point, and the scale words after those."""
+        factor = ONE
         for character in tail:
             factor *= self._words.scale_values.get(character, 1)
-            more += character if character in self._words.more else ""
         digits = "".join(str(self._values.digits[character]) for character in part)
         value = Decimal(f"{reading.value}.{digits}" if digits else reading.value) * factor
         high = None if reading.high is None else reading.high * factor
         kind = "scale" if reading.bare else "chinese"
-        return Numeral(start, end, value, len(digits), kind, more, f"numeral.{kind}", high, reading.scale * factor)
+        return Numeral(start, end, value, len(digits), kind, "", f"numeral.{kind}", high, reading.scale * factor)
 
     def _counted(self, text: str, start: int, end: int, reading: Reading) -> Numeral | None:
         """七成, 七成五 and 翻一番: what the character after the number makes of it, with 多 where that follows."""
         mark = text[end : end + 1]
-        if mark in self._words.doubling and text.endswith(self._words.doubling_verb, 0, start):
+        doubled = mark in self._words.doubling and text.endswith(self._words.doubling_verb, 0, start)
+        if doubled and reading.value <= MOST_DOUBLINGS:
             growth = Decimal((2**reading.value - 1) * 100)
             found = Numeral(start, end + 1, growth, 0, "doubling", "", "numeral.doubling", unit="%")
         elif mark in self._words.tenth and reading.value <= 10 and text[end : end + 2] not in self._words.no_numbers:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ONE, NumeralWords, character_class, quotient
 
+LONGEST = 30  # digits of a number; a longer run is a code
 LONGEST_SCALED = 12  # characters of scale words after digits that have to be put right first
 LARGEST_DENOMINATOR = 1000  # a slash before a larger number stands in a code or a date
-_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]+(?: \. ?|\. )[0-9]+")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9.])|[0-9]+(?: \. ?|\. )[0-9]+")
 _SLASH = re.compile(r" ?/ ?([0-9]+)(?![0-9./])")
 _TIMES = re.compile(r" ?[×xX*] ?(?=[0-9])")
 _MIDDLE_DOT = re.compile(r"·([0-9]+)(?![0-9.·])")
@@ -50,23 +51,25 @@ class DigitNumerals:
         words = self._words
         more, scale = character_class(words.more), words.scale_source
         ten = character_class(words.ten)
-        scales = f"(?:(?!{ten}){scale}|{ten}(?={character_class(words.scale)}))+"
+        scales = f"(?:(?!{ten}){scale}|{ten}(?={character_class(words.scale)})){{1,6}}"
         not_after = character_class([*words.ordinal, "/", ":", "."])
         grouped = f"(?<!{not_after}[0-9])[0-9]{{0,2}}(?:{character_class(words.thousands)}[0-9]{{3}})+(?![0-9])"
-        further = rf"(?:[0-9]+(?:\.[0-9]+)?{scales})*(?:[0-9]{{3,4}}(?![0-9.,:%A-Za-z]))?"
-        scaled = f"(?: {{0,2}}{more})? {{0,2}}{scales}{further}(?:{more}{scale}+)?"
+        further = rf"(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{scales}){{0,3}}(?:[0-9]{{3,4}}(?![0-9.,:%A-Za-z]))?"
+        scaled = f"(?: {{0,2}}{more})? {{0,2}}{scales}{further}(?:{more}{scale}{{1,4}})?"
         return rf"(?P<number>(?:{grouped}|[0-9]*)(?:\.[0-9]+)*)(?P<scaled>{scaled})?(?P<more> ?{more})?"
 
-    def read(self, text: str, match: re.Match[str], limit: int) -> Numeral:
-        """The numeral whose first digit a match of `rest` has found; it ends at `limit` at the latest."""
+    def read(self, text: str, match: re.Match[str], since: int, limit: int) -> Numeral:
+        """The numeral whose first digit a match of `rest` has found; it lies between `since` and `limit`."""
         start, follows = match.start(), text[match.end() : match.end() + 1]
         special = None
         if follows in self._special and match["scaled"] is None and match["more"] is None:
             special = self._read_special(text, match)
-        if not special and start and text[start - 1] in self._words.lookalike:
+        if not special and start > since and text[start - 1] in self._words.lookalike:
             special = self._with_lookalikes(text, start - 1)
         if special and special.end <= limit:
             return special
+        if match.end("number") - start > LONGEST:
+            return Numeral(start, match.end("number"), Decimal(0), 0, "unreadable", "", "numeral.unreadable")
         return self._numeral(start, self._plain(text, start, match))
 
     def _numeral(self, start: int, number: Number) -> Numeral:
@@ -130,14 +133,14 @@ class DigitNumerals:
     def _tenths(self, text: str, start: int, end: int) -> Numeral | None:
         """8成 is 80 %."""
         digits = text[start:end]
-        if not digits.isdigit() or int(digits) > 10 or text[end : end + 2] in self._words.no_numbers:
+        if not digits.isdigit() or len(digits) > 2 or int(digits) > 10 or text[end : end + 2] in self._words.no_numbers:
             return None
         return Numeral(start, end + 1, 10 * Decimal(digits), 0, "tenths", "", "numeral.tenths", None, Decimal(10), "%")
 
     def _fraction(self, text: str, start: int, end: int) -> Numeral | None:
         """1/4, but not a slash in a date, a code or a rate (8/10万)."""
         slash = _SLASH.match(text, end)
-        if not slash or self._scaled.match(text, slash.end()):
+        if not slash or slash.end() - start > LONGEST or self._scaled.match(text, slash.end()):
             return None
         over, under = Decimal(text[start:end]), Decimal(slash[1])
         if not over < under <= LARGEST_DENOMINATOR or text[max(start - 1, 0) : start] == "/":
@@ -149,7 +152,7 @@ class DigitNumerals:
         """2×35万 is 70万: so many machines of one size."""
         times = _TIMES.match(text, end)
         match = self._number.match(text, times.end()) if times and end - start <= 2 else None
-        number = self._plain(text, match.start(), match) if match else None
+        number = self._plain(text, match.start(), match) if match and match.end() - end < LONGEST else None
         if number is None or not self._measured(text, number.end):
             return None
         return self._numeral(start, number._replace(value=int(text[start:end]) * number.value, scale=ONE))
@@ -164,14 +167,14 @@ class DigitNumerals:
     def _with_remark(self, text: str, start: int, end: int) -> Numeral | None:
         """276.38（不含军工）亿元: a remark between the digits and their scale word."""
         remark = _REMARK.match(text, end)
-        if not remark or not self._scaled.match(text, remark.end()):
+        if not remark or end - start > LONGEST or not self._scaled.match(text, remark.end()):
             return None
         return self._reread(text, start, remark.end(), text[start:end], "")
 
     def _with_middle_dot(self, text: str, start: int, end: int) -> Numeral | None:
         """19·5％ is 19.5 %; 3·15 is no value."""
         dot = _MIDDLE_DOT.match(text, end)
-        if not dot:
+        if not dot or dot.end() - start > LONGEST:
             return None
         if self._measured(text, dot.end()):
             return self._reread(text, start, dot.end(), f"{text[start:end]}.{dot[1]}", "")
@@ -180,7 +183,7 @@ class DigitNumerals:
 
     def _with_lookalikes(self, text: str, start: int) -> Numeral | None:
         """l2785万元, 25l亿元: a letter for a digit, where a unit follows and no other letter stands beside it."""
-        alike = self._alike.match(text, start)
+        alike = self._alike.match(text, start, start + LONGEST)
         before = text[start - 1 : start] if start else ""
         if not alike or (before.isascii() and before.isalnum()) or not self._measured(text, alike.end()):
             return None

@@ -29,6 +29,8 @@ class Document(NamedTuple):
     year: int | None = None  # the report's year, from metadata
     area: str = ""  # region, from metadata or --area
     notes: tuple[str, ...] = ()  # doubts of the reader (encoding, damage), shown to the user
+    how: str = ""  # how it was read (format, encoding), shown when the user asks for more
+    tables: tuple[Table, ...] = ()  # where the text holds rows of tables, as the format says
 
 
 class Numeral(NamedTuple):
@@ -212,3 +214,31 @@ class Claim(NamedTuple):
     stated: Stated
     named: Named
     flags: tuple[str, ...]
+
+
+class Cell(NamedTuple):
+    """A cell of a table with its words in the document's text; blanks before the words are its indentation."""
+
+    start: int
+    end: int
+    row: int  # of its upper left corner, from 0
+    col: int
+    rows: int = 1  # how many it covers
+    cols: int = 1
+
+
+class Table(NamedTuple):
+    """A table as rows of cells. Its text is a line for each row, cells joined by tabs."""
+
+    start: int  # of its first row in the text
+    end: int
+    cells: tuple[Cell, ...]  # by row and column
+    name: str = ""  # of a worksheet; else the table is named by its number in the document
+
+
+class Located(NamedTuple):
+    """A claim of a table and where it stands."""
+
+    claim: Claim
+    place: str  # table1!C5
+    area: str  # the region its row or column names, "" where that says none

@@ -43,12 +43,14 @@ class NumeralReader:
         while match := search(text, start, end):
             at = match.start()
             if text[at] in ASCII_DIGITS:
-                numeral: Numeral | None = self._digits.read(text, match, end)
+                numeral: Numeral | None = self._digits.read(text, match, start, end)
             elif match["over"] is None and start < (word_end := self._words.no_number_end(text, at)):
                 start = word_end
                 continue
             else:
                 numeral = self._chinese.read(text, match)
+                if numeral and numeral.end > end:  # 成 or 番 is taken
+                    numeral = self._chinese.read(text[:end], match)
             start = numeral.end if numeral else at + 1
             if numeral:
                 yield numeral

@@ -24,7 +24,7 @@ class QuantityReader:
     def read(self, text: str, numerals: Sequence[Numeral]) -> list[Quantity]:
         """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them."""
         items: list[Item] = []
-        end = 0
+        end = -1  # of the quantity before
         for numeral in numerals:
             if numeral.start < end:  # inside the unit before it: 年一遇, /10万
                 continue

@@ -55,7 +55,7 @@ class Grouper:
         mark = _mark(text, joined[-1], item) if joined else ""
         whole = self._range(text, mark, joined[-1], item) if mark else None
         if whole:
-            joined[-1] = Item(whole, ONE)
+            joined[-1] = Item(whole, item.scale)
         else:
             joined.append(item)
 
@@ -212,7 +212,9 @@ def _is_term(quantity: Quantity) -> bool:
 def _is_clock(text: str, quantities: Sequence[Quantity]) -> bool:
     """09:45:30 or 8:30, but not 12:45:43, whose parts make a whole."""
     printed = [text[q.start : q.end] for q in quantities]
-    if len(printed) > 3 or not all(part.isdigit() for part in printed) or any(len(part) != 2 for part in printed[1:]):
+    if len(printed) > 3 or not all(part.isdigit() and len(part) <= 2 for part in printed):
+        return False
+    if any(len(part) != 2 for part in printed[1:]):
         return False
     hour, *rest = (int(part) for part in printed)
     return hour <= HOURS and all(part < MINUTES for part in rest) and hour + sum(rest) not in WHOLE

@@ -1,8 +1,8 @@
-"""Periods and statuses in short documents of every shape: who gives the year, what a heading opens, what a sentence dates.
+"""Periods and statuses in short documents of every shape: who gives the year, what headings open, what a number takes.
 
-Each table of `tests/frames/` is a family, each of its rows a document of its own. A row lists the claims that matter, in
-the order of the text: `value_text` finds the record; a field that may be read in several ways lists all right answers,
-the best first. A row that a careful reader could doubt says so in `xfail`, and fails as soon as it passes.
+Each table of `tests/frames/` is a family, each of its rows a document of its own. A row lists the claims that matter,
+in the order of the text: `value_text` finds the record; a field that may be read in several ways lists all right
+answers, the best first. A row that a careful reader could doubt says so in `xfail`, and fails as soon as it passes.
 """
 
 from __future__ import annotations

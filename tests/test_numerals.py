@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -338,7 +339,7 @@ def test_every_digit_is_in_one_numeral(text: str, data: st.DataObject) -> None:
     view = text.translate(dict(LEXICON.characters))
     numerals = scan(text, tuple(taken))
     spans = sorted([*((n.start, n.end) for n in numerals), *taken])
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     for found in re.finditer("[0-9]", view):
         assert any(start <= found.start() < end for start, end in spans)
     assert all(n.value >= 0 and n.start < n.end for n in numerals)

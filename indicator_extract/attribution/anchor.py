@@ -50,7 +50,6 @@ class AnchorReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._documents, self._meeting = lexicon.cues("document"), lexicon.cues("meeting")
-        self._until = lexicon.cues("until")
         self._plan_years = lexicon.cues("plan_year")
         self._sections, self._compared = lexicon.cues("section"), lexicon.cues("compared")
 
@@ -153,7 +152,7 @@ class AnchorReader:
                 base = self._compared.ends(view, block.start, expr.start)
                 if base and base.entry.gives.get("kind") == "base":
                     compared = max(compared, expr.last)
-                elif base is None and not self._until.ends(view, block.start, expr.start):
+                elif base is None:
                     counts[expr.last] += LEAD_WEIGHT if expr.start - block.start <= LEAD and not block.level else 1
         later = {year: count for year, count in counts.items() if year > compared and year not in goals}
         if not later and not compared:

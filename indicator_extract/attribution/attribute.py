@@ -19,7 +19,9 @@ from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.attribution.places import Placer
 from indicator_extract.attribution.statuses import Carried, StatusReader
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Block, Claim, Document, Measured, Mention, Named, Passage, Quantity, TimeExpr
+from indicator_extract.model import (
+    Block, Bounded, Claim, Document, Measured, Mention, Named, Passage, Quantity, Site, TimeExpr,
+)
 
 NO_BASE = (None, "unstated", "annual_average")
 PULLS = frozenset({"measure.pull", "measure.drag"})
@@ -51,7 +53,7 @@ class Attributor:
                 memory, block_start = NOTHING, passage.block.start
             setting = settings[passage.sentence.start]
             if not self._names.continues(view, passage):
-                memory = memory._replace(subject="", head="", action="")
+                memory = memory._replace(subject="", action="")
             found, memory = self._passage(view, passage, exprs, setting, anchor, memory)
             claims += found
         return claims, mentions
@@ -68,9 +70,10 @@ class Attributor:
         measured: Measured | None = None
         compared: Measured | None = None
         names: list[str] | None = None
-        for index, site in enumerate(passage.sites):
+        bounds = [self._bounds.read(view, site) for site in passage.sites]
+        passage = passage._replace(sites=_apart(passage.sites, bounds))
+        for index, (site, bounded) in enumerate(zip(passage.sites, bounds, strict=True)):
             listed = starts[index] < index
-            bounded = self._bounds.read(view, site)
             bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, inside))
             measured = self._measures.read(view, site, bounded, measured, listed, bare)
             measured = _compared(measured, compared)
@@ -99,3 +102,13 @@ def _compared(measured: Measured, before: Measured | None) -> Measured:
     if measured.basis != "unstated" or before is None or any(rule in PULLS for rule in measured.rules):
         return measured
     return measured._replace(basis=before.basis, base=before.base, rules=(*measured.rules, "basis.carried"))
+
+
+def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]:
+    """Sites whose left context begins behind the bound of the claim before (…个以上、…)."""
+    moved = list(sites)
+    for index in range(1, len(sites)):
+        end = bounds[index - 1].right_start
+        if moved[index].left < end <= moved[index].quantity.start:
+            moved[index] = moved[index]._replace(left=end)
+    return tuple(moved)

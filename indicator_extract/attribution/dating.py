@@ -83,9 +83,10 @@ class DateReader:
 
     def _is_base(self, view: str, start: int, expr: TimeExpr) -> bool:
         before = self._compared.ends(view, start, expr.start)
-        if before is None:
-            return False
-        return before.entry.gives.get("kind") != "copula" or self._multiple.match(view, expr.end) is not None
+        kind = before.entry.gives["kind"] if before else "origin"
+        if kind == "copula":
+            return self._multiple.match(view, expr.end) is not None
+        return kind != "origin"
 
     def _in_title(self, view: str, start: int, expr: TimeExpr) -> bool:
         for opening, closing in self._titles.items():
@@ -101,7 +102,7 @@ class DateReader:
         setting: Setting, member: tuple[int, int],
     ) -> Dated:
         """The reference period of a claim; `member` is its place in its list and the length of that list."""
-        governor = self._governor(view, site, governors)
+        governor = self._governor(view, site, governors, member[1])
         if governor is None:
             period = of_frame(setting.frame)
             if period is None:
@@ -115,11 +116,14 @@ class DateReader:
         period = self._averaged(measured, period, setting)
         return self._edged(view, site, bounded, period, "explicit", expr.rules)
 
-    def _governor(self, view: str, site: Site, governors: Sequence[Governor]) -> Governor | None:
+    def _governor(self, view: str, site: Site, governors: Sequence[Governor], count: int) -> Governor | None:
         """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
         if before and self._is_joined(view, before[-1].expr, site):
             return before[-1]
+        shared = self._shared_range(view, site, before, count)
+        if shared:
+            return shared
         for governor in reversed(before):
             if not governor.base and self._reaches(view, governor, site):
                 return governor
@@ -129,10 +133,19 @@ class DateReader:
                 return None if any(c in self._opens for c in between) else governor
         return None
 
+    def _shared_range(self, view: str, site: Site, before: Sequence[Governor], count: int) -> Governor | None:
+        """2023-2025年老旧小区改造，分别达到86.7%、68.8%、87%: as many years as numbers."""
+        for governor in reversed(before) if count > 1 else ():
+            if governor.period.last - governor.period.first == count - 1 and not governor.base:
+                return governor if self._respectively.search(view, governor.expr.end, site.quantity.start) else None
+        return None
+
     def _is_joined(self, view: str, expr: TimeExpr, site: Site) -> bool:
         """2020年的3.68万亿元."""
         of = self._of.match(view, expr.end, site.quantity.start)
-        return of is not None and site.quantity.start - of.end <= NEAR
+        if of is None:
+            return not view[expr.end : site.quantity.start].strip()
+        return site.quantity.start - of.end <= NEAR
 
     def _reaches(self, view: str, governor: Governor, site: Site) -> bool:
         expr = governor.expr

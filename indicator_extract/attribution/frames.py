@@ -12,7 +12,6 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Frame, TimeExpr
 
 LEAD = 14  # characters after an address (各位代表！) in which a paragraph's lead begins
-SETTER = 6  # characters between a lead and 是: 2025年是…收官之年
 DOMINANT = 2  # times an analysis names its quarter at least
 EARLY = 4  # … the first time in this part of the text
 REACH = 6  # characters before an expression in which 比 stands
@@ -68,20 +67,27 @@ class FrameReader:
             setting = self._led(lead, anchor, current, themes) if lead else self._next_theme(view, block, inside, current, themes)
             if setting is not current and self._stays(view, block, lead, setting, themes, current):
                 current = setting
-            found |= self._sentences(view, block, inside, self._aimed(view, block, setting, anchor), anchor, themes)
+            inner, last = self._sentences(view, block, inside, self._aimed(view, block, setting, anchor), anchor, themes)
+            found |= inner
+            if last is not None:
+                current = last
         return found
 
     def _sentences(
         self, view: str, block: Block, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, themes: Sequence[Theme]
-    ) -> dict[int, Setting]:
-        """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， sets the frame for those after it."""
-        found = {}
+    ) -> tuple[dict[int, Setting], Setting | None]:
+        """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， sets the frame for those after it.
+
+        Second, the setting that holds for the paragraphs after it too: a sentence that turns to another of the heading's periods.
+        """
+        found, lasting = {}, None
         for index, sentence in enumerate(block.sentences):
             lead = self._lead(view, sentence.start, sentence.end, exprs) if index else None
             if lead and self._reframes(view, lead, setting):
                 setting = self._led(lead, anchor, setting, themes)
+                lasting = setting if any(theme.frame == setting.frame for theme in themes) else None
             found[sentence.start] = setting
-        return found
+        return found, lasting
 
     def _reframes(self, view: str, lead: TimeExpr, setting: Setting) -> bool:
         """Whether a sentence's opening holds for the sentences after it."""
@@ -193,9 +199,9 @@ class FrameReader:
         """Whether a lead holds for the paragraphs after its own too."""
         if any(theme.frame == setting.frame for theme in themes):
             return True
-        if setting.status != current.status and setting.status == "target":
-            return True
-        return lead is not None and self._setter.search(view, lead.end, min(block.end, lead.end + SETTER)) is not None
+        if setting.status != current.status:
+            return setting.status == "target"
+        return lead is not None and self._setter.match(view, lead.end, block.end) is not None
 
     def _aimed(self, view: str, block: Block, setting: Setting, anchor: Anchor) -> Setting:
         """A paragraph that states the aims of the coming year is a plan, whatever its section."""

@@ -63,7 +63,8 @@ class MeasureReader:
         sign = -1 if last.entry.gives["sign"] == "-" else 1
         pull = self._pull.search(view, left, end)
         rules = (pull.entry.id, last.entry.id) if pull and pull.entry.id != last.entry.id else (last.entry.id,)
-        return self._grown("change", sign, view, left, last.start, end, rules)
+        stop = end if last.entry.role == "pull" else last.start
+        return self._grown("change", sign, view, left, stop, end, rules)
 
     def _rate(self, view: str, site: Site, bounded: Bounded, before: Measured | None) -> Measured:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""

@@ -63,7 +63,7 @@ class NameReader:
         if measured.measure in GROWN:
             named = self._grown(left, memory)
         else:
-            named = self._levelled(view, passage, index, bounded, left, memory)
+            named = self._levelled(view, passage, index, bounded, exprs, left, memory)
         if named.indicator and named.indicator != left.text:
             return named
         topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
@@ -72,15 +72,17 @@ class NameReader:
         return named
 
     def _levelled(
-        self, view: str, passage: Passage, index: int, bounded: Bounded, left: Phrase, memory: Memory
+        self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr], left: Phrase,
+        memory: Memory,
     ) -> Named:
         """The name of a level: by the class of its unit."""
         site = passage.sites[index]
-        right = self._phraser.right(view, bounded.right_start, site.right)
+        right = self._phraser.right(view, bounded.right_start, site.right, exprs)
         if self._is_counted(site):
+            described = self._described(view, bounded.right_start + len(right), site.right)
             if right in self._bare:
-                right = self._described(view, bounded.right_start + len(right), site.right) + right
-            return self._counted(left, right, memory, site.left > site.clause.start)
+                right = described + right
+            return self._counted(left, right, described, memory, site.left > site.clause.start)
         if left.text in self._forward and not right:
             if ahead := self._ahead(view, passage, index):
                 return Named(ahead + left.text, left.text, ("name.ahead",))
@@ -105,14 +107,16 @@ class NameReader:
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
 
     def _topic(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """煤炭工业建设，五年投资179亿元: a short clause without a number before the claim's own names the subject."""
+        """煤炭工业建设，五年投资179亿元: a clause without number or action before the claim's own names the subject."""
         clauses = passage.sentence.clauses
         at = next((i for i, clause in enumerate(clauses) if clause == passage.sites[index].clause), 0)
-        if at == 0 or any(site.clause == clauses[at - 1] for site in passage.sites):
-            return ""
-        text = self._phraser.strip(self._phraser.words(view, *clauses[at - 1], exprs))
-        action = self._phraser.action_of(text)
-        return text[len(action) :] if NOUN <= len(text) - len(action) <= TOPIC else ""
+        for clause in reversed(clauses[max(0, at - 2) : at]):
+            if any(site.clause == clause for site in passage.sites):
+                return ""
+            text = self._phraser.strip(self._phraser.words(view, *clause, exprs))
+            if self._known.get(text) or NOUN <= len(text) <= TOPIC and not self._phraser.acts(text):
+                return text
+        return ""
 
     def remember(self, named: Named, before: Memory) -> Memory:
         """What this claim hands on."""
@@ -122,8 +126,8 @@ class NameReader:
         action = self._phraser.action_of(name)
         bare = name[len(action) :]
         split = self._property.ends(bare)
-        if split is None or split.start < 2:
-            return Memory(name, bare, "", action)
+        if split is None or split.start < NOUN:
+            return Memory(name, bare, bare if split else "", action)
         return Memory(name, bare[: split.start], bare[split.start :], action)
 
     def continues(self, view: str, passage: Passage) -> bool:
@@ -135,7 +139,7 @@ class NameReader:
     def _is_counted(self, site: Site) -> bool:
         return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers
 
-    def _counted(self, left: Phrase, right: str, memory: Memory, continues: bool) -> Named:
+    def _counted(self, left: Phrase, right: str, described: str, memory: Memory, continues: bool) -> Named:
         """A count: the noun right of it, with the action left of it; else the words to the left."""
         if right:
             action = left.text if left.bare_action else left.action if len(left.text) < SHORT else ""
@@ -143,7 +147,7 @@ class NameReader:
         if not left.text:
             return Named(memory.name, "", ("name.carried",))
         if left.bare_action:
-            return Named(left.text + memory.subject, left.text, ("name.action",))
+            return Named(left.text + (described or memory.subject), left.text, ("name.action",))
         if continues and memory.action and not left.action and left.text not in self._bare:
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         return self._filled(left.text, memory)
@@ -151,8 +155,9 @@ class NameReader:
     def _amount(self, left: Phrase, right: str, memory: Memory) -> Named:
         """Money, area, mass, %: the words to the left; the noun to the right where the left is an action."""
         if left.text and not left.bare_action:
-            if left.text in self._bare and right and not self._known.get(left.text):
-                return Named(right + left.text, left.text, ("name.right_subject",))
+            head = left.text[len(left.action) :]
+            if head in self._bare and right and not self._known.get(left.text):
+                return Named(right + head, left.text, ("name.right_subject",))
             return self._filled(left.text, memory)
         if right:
             return Named(left.text + right, right, ("name.right",))
@@ -178,9 +183,9 @@ class NameReader:
         words = self._phraser.words(view, clauses[at].start, clauses[at].end, ())
         for site in passage.sites[index + 1 :]:
             words = words.replace("".join(view[site.quantity.start : site.quantity.end].split()), "")
-        phrase = self._phraser.left(words)
-        name = phrase.text[len(phrase.action) :] if not phrase.bare_action else ""
-        return self._phraser.noun(name)
+        text = self._phraser.strip(words)
+        action = self._phraser.action_of(text)
+        return text[len(action) :] if action else self._phraser.noun(text)
 
     # -- shares and contributions
 

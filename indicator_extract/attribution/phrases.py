@@ -28,6 +28,8 @@ class Phraser:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
         self._heads, self._tails = cues("name_head"), cues("name_tail")
+        self._milestones = cues("milestone")
+        self._generic = frozenset(w for e in cues("generic_noun").entries for w in e.words)
         self._cuts = cues("cut_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
@@ -52,7 +54,10 @@ class Phraser:
                 pieces.append(view[at : max(at, expr.start)])
                 at = max(at, expr.end)
         pieces.append(view[at : max(at, end)])
-        return "".join(self._unbracketed("".join(pieces)).split())
+        text = "".join(self._unbracketed("".join(pieces)).split())
+        for milestone in reversed(list(self._milestones.finditer(text))):
+            text = text[: milestone.start] + text[milestone.end :]  # 跨过两个万亿元大关
+        return text
 
     def _unbracketed(self, text: str) -> str:
         if not any(opening in text for opening in self._brackets):
@@ -72,7 +77,7 @@ class Phraser:
         text = self._strip_tail(text)
         while text and not self._known.get(text):
             head = self._heads.match(text)
-            if head is None:
+            if head is None or self._quotes.get(text[0], text[0]) in text[1:]:
                 break
             text = text[head.end :]
         return text
@@ -90,6 +95,8 @@ class Phraser:
     def left(self, text: str) -> Phrase:
         """The phrase to the left of a number."""
         text = self._joined(self._without_examples(self.strip(text)))
+        if not any(_names(char) for char in text):
+            text = ""
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
         action = self._actions.match(text)
@@ -120,6 +127,8 @@ class Phraser:
         if last is None:
             return text
         rest = text[last.end :]
+        if rest in self._generic:
+            return text
         if len(rest) < NOUN:
             return text[: last.start] if not rest else rest
         action = self._actions.match(text)
@@ -140,9 +149,9 @@ class Phraser:
         pairs = (*self._quotes.items(), *self._brackets.items())
         return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in pairs)
 
-    def right(self, view: str, start: int, end: int) -> str:
+    def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> str:
         """The noun to the right of a counted number, up to the first action; behind a relative clause the noun it describes."""
-        end = min(end, start + REACH)
+        end = min([end, start + REACH, *(e.start for e in exprs if e.start >= start)])
         if (of := self._of.match(view, start, end)) is not None:
             start = of.end
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
@@ -151,11 +160,11 @@ class Phraser:
             return ""
         stop = self._noun_end(view, start, end)
         relative = self._relative.search(view, start, end)
-        if relative and (relative.start <= stop or self._actions.match(view, start, end)):
+        if relative and self._actions.match(view, start, end):
             noun_end = self._noun_end(view, relative.end, end)
             if noun_end - relative.end >= NOUN:
                 start, stop = relative.end, noun_end
-        return "".join(self._unbracketed(view[start:stop]).split())
+        return self._strip_tail("".join(self._unbracketed(view[start:stop]).split()))
 
     def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
@@ -166,6 +175,10 @@ class Phraser:
     def noun(self, text: str) -> str:
         """A phrase up to the first action in it."""
         return text[: self._noun_end(text, 0, len(text))]
+
+    def acts(self, text: str) -> bool:
+        """Whether a phrase holds an action, so that it names no topic."""
+        return self._actions.search(text) is not None or self._growth.search(text) is not None
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""
@@ -213,8 +226,14 @@ class Phraser:
         last = pieces[-1]
         if any(len(piece) < 1 for piece in pieces):
             return None
-        tail = self._shared_tail(pieces)
+        tail = self._tail_after(pieces) or self._shared_tail(pieces)
         return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
+
+    @staticmethod
+    def _tail_after(pieces: list[str]) -> str:
+        """油与非油经济: what follows the first name where it stands again in the last."""
+        at = pieces[-1].find(pieces[0])
+        return pieces[-1][at + len(pieces[0]) :] if at >= 0 and len(pieces) > 1 else ""
 
     def _shared_tail(self, pieces: list[str]) -> str:
         """What the last name has beyond a modifier as long as the others; nothing where the others are names themselves."""
@@ -225,3 +244,8 @@ class Phraser:
         if self._property.ends(others[-1]):
             return ""
         return shared_tail(last, longest)
+
+
+def _names(char: str) -> bool:
+    """Whether a character can be part of a name: a letter, not a digit."""
+    return char.isalpha() and not char.isnumeric()

@@ -1,4 +1,4 @@
-"""What a pattern file may say: one Pydantic model for each type of entry, and the registry of cue roles.
+"""What a pattern file may say: one Pydantic model for each type of entry.
 
 Only reading the TOML files needs this module (and Pydantic); the cached path does not import it.
 """
@@ -11,109 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.roles import ROLES, SILENT_ROLES
 from indicator_extract.record import FIELDS, MentionRecord
-
-Values = tuple[str, ...] | None  # None: any string
-
-BOUNDS: Values = ("exact", "approx", "at_least", "at_most")
-MEASURES: Values = ("level", "growth_rate", "avg_growth_rate", "change", "share", "multiple")
-STATUSES: Values = ("actual", "estimate", "target")
-SIGNS: Values = ("+", "-")
-MENTIONS: Values = ("date", "ordinal", "name", "identifier", "threshold", "other")
-
-ROLES: dict[str, dict[str, Values]] = {
-    # role: {key that `gives` may have: its allowed values, or None for any string}
-    # layout
-    "heading": {"level": ("1", "2", "3")},
-    "sentence_end": {},
-    "clause_end": {},
-    "strong_end": {},
-    "continues": {},
-    "bracket": {"closes": None},
-    "quote": {"closes": None},
-    # time
-    "period": {"part": None, "from": None, "offset": None, "way": None, "edge": None, "sub": None},
-    # what a number says
-    "bound_before": {"bound": BOUNDS},
-    "bound_after": {"bound": BOUNDS},
-    "growth_verb": {"sign": SIGNS},
-    "growth_noun": {"sign": SIGNS},
-    "growth_after": {"sign": SIGNS},
-    "arrival": {},
-    "measure_filler": {},
-    "comparison": {"sign": SIGNS},
-    "pull": {"sign": SIGNS},
-    "share": {},
-    "multiple": {},
-    "average": {},
-    "structure": {},
-    "basis": {"basis": ("yoy", "mom")},
-    "basis_words": {},
-    "price_basis": {"price_basis": ("current", "constant")},
-    "status": {"status": STATUSES},
-    "status_after": {"status": STATUSES},
-    "status_right": {"status": STATUSES},
-    "done": {},
-    "time_preposition": {},
-    # what a section is about
-    "section": {"status": ("actual", "target", "either")},
-    "aim": {"status": STATUSES},
-    "document": {"kind": ("work_report", "communique")},
-    "meeting": {},
-    "address": {},
-    "compared": {"kind": ("copula", "base", "other")},
-    "plan_year": {"edge": ("first", "last")},
-    "lead_setter": {},
-    "plan_document": {},
-    "until": {},
-    "from": {},
-    "of": {},
-    "multiple_of": {},
-    "title_mark": {"closes": None},
-    "flow": {},
-    "stock": {},
-    # what a name is made of
-    "name_head": {},
-    "name_tail": {},
-    "predicate": {},
-    "examples_end": {},
-    "bare_head": {},
-    "joiner": {},
-    "part_joiner": {},
-    "part_comma": {},
-    "respectively": {},
-    "enumeration": {"parts": None},
-    "property": {},
-    "template": {"share": None, "pull": None, "component": None, "rate": None},
-    "noun_stop": {},
-    "among": {},
-    "rate_head": {},
-    "cut_action": {},
-    "bare_subject": {},
-    "reached": {},
-    "forward_head": {},
-    "inner_achieve": {},
-    "relative": {},
-    "own_points": {},
-    "measured": {},
-    "scale_cue": {},
-    "grade": {},
-    # numbers that are not claims
-    "no_number": {},
-    "mention": {"class": MENTIONS},
-}
-
-SILENT_ROLES: frozenset[str] = frozenset(
-    """
-    heading sentence_end clause_end strong_end continues bracket quote
-    arrival measure_filler multiple price_basis done time_preposition
-    section document meeting address compared plan_year lead_setter plan_document until from of multiple_of title_mark
-    flow stock
-    name_head name_tail predicate examples_end bare_head joiner part_joiner part_comma respectively enumeration property
-    template noun_stop rate_head forward_head inner_achieve relative measured scale_cue grade no_number
-    """.split()
-)
-"""Cues of these roles shape a record without being named in its `rule`: they cut, strip, place or hold back."""
 
 Word = Annotated[str, Field(min_length=1)]
 Neighbour = Annotated[str, Field(pattern=r"^[^\\{}]+$")]  # a word; what looks like a regular expression is refused
@@ -179,7 +78,7 @@ class AnyEntry(Strict):
     @property
     def silent(self) -> bool:
         """Whether the entry leaves no trace in a `rule`, so that an example can only pin down the records."""
-        return self.role in SILENT_ROLES if isinstance(self, CueEntry) else isinstance(self, CharacterEntry | NumeralEntry)
+        return False
 
 
 class CharacterEntry(AnyEntry):
@@ -188,6 +87,11 @@ class CharacterEntry(AnyEntry):
     source: str = Field(alias="from", min_length=1)
     to: str
     flag: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Always: the numeral that is read names no character."""
+        return True
 
     @model_validator(mode="after")
     def _same_length(self) -> CharacterEntry:
@@ -201,6 +105,11 @@ class NumeralEntry(AnyEntry):
 
     role: str = Field(pattern=r"^[a-z][a-z_]*$")
     values: dict[Word, str] = Field(min_length=1)
+
+    @property
+    def silent(self) -> bool:
+        """Always: a record names the form of its numeral, not the words in it."""
+        return True
 
 
 class UnitEntry(AnyEntry):
@@ -246,6 +155,11 @@ class CueEntry(AnyEntry):
     not_before: list[Neighbour] = []
     not_after: list[Neighbour] = []
     priority: int = 0
+
+    @property
+    def silent(self) -> bool:
+        """As its role is."""
+        return self.role in SILENT_ROLES
 
     @field_validator("role")
     @classmethod

@@ -1,22 +1,26 @@
 """File → documents. One module a format; `FORMATS` is the registry: a format is a row here and a module beside it.
 
-A format's function takes the name and the bytes of one input and yields its documents. A library it needs is imported
-inside that function, so that a format costs nothing until it is met.
+A format's function takes the name and the bytes of one input with the user's options and yields its documents. A library
+it needs is imported inside that function, so that a format costs nothing until it is met. Whatever the format,
+`Document.text` is the text that every offset points into, and that `extract --format text` prints.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
-from indicator_extract.reading import plain
-from indicator_extract.reading.unsupported import name_of_format
+from indicator_extract.reading import archive, columns, markdown, page, pdf, plain, sheet, word
+from indicator_extract.reading.limits import MAX_FILE, size
+from indicator_extract.reading.options import DEFAULTS, Options
+from indicator_extract.reading.sniff import format_by_content
 
-__all__ = ["FORMATS", "Format", "read", "readable", "source_name"]
+__all__ = ["FORMATS", "Format", "Options", "items", "read", "readable", "source_name"]
 
 
 class Format(NamedTuple):
@@ -24,17 +28,30 @@ class Format(NamedTuple):
 
     name: str
     suffixes: frozenset[str]  # lower case, with the point
-    documents: Callable[[str, bytes], Iterator[Document]]
+    documents: Callable[[str, bytes, Options], Iterator[Document]]
 
 
-FORMATS: tuple[Format, ...] = (Format("text", plain.SUFFIXES, plain.documents),)
+FORMATS: tuple[Format, ...] = (
+    Format("text", frozenset({".txt", ".text"}), plain.documents),
+    Format("markdown", frozenset({".md", ".markdown"}), markdown.documents),
+    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), page.documents),
+    Format("docx", frozenset({".docx", ".docm"}), word.documents),
+    Format("pdf", frozenset({".pdf"}), pdf.documents),
+    Format("xlsx", frozenset({".xlsx", ".xlsm"}), sheet.documents),
+    Format("csv", frozenset({".csv", ".tsv"}), columns.csv_documents),
+    Format("jsonl", frozenset({".jsonl", ".ndjson"}), columns.json_documents),
+)
+_ARCHIVE = frozenset({".zip"})
+_OLD = frozenset({".doc", ".wps", ".xls", ".et", ".rtf"})  # taken from folders only to say how to convert them
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
-_FALLBACK = FORMATS[0]
+_BY_NAME = {known.name: known for known in FORMATS}
+_BINARY = frozenset({"docx", "pdf", "xlsx"})
 
 
 def readable(path: Path) -> bool:
-    """Whether a file found in a folder is one to read, judged by its suffix alone."""
-    return path.suffix.lower() in _BY_SUFFIX
+    """Whether a file found in a folder is one to read, judged by its suffix alone; old Office files fail with advice."""
+    suffix = path.suffix.lower()
+    return suffix in _BY_SUFFIX or suffix in _ARCHIVE or suffix in _OLD
 
 
 def source_name(source: str | Path) -> str:
@@ -45,27 +62,71 @@ def source_name(source: str | Path) -> str:
     return "stdin" if source == "-" else os.fsencode(source).decode("utf-8", "replace")
 
 
-def read(source: str | Path, data: bytes | None = None) -> Iterator[Document]:
+def read(source: str | Path, data: bytes | None = None, options: Options = DEFAULTS) -> Iterator[Document]:
     """The documents of one input.
 
     Args:
         source: a path, or the name of `data` (`-` stands for standard input).
         data: the bytes, where they do not come from the file `source`.
+        options: what the user says about encoding and columns.
 
     Raises:
-        ReadError: the file is missing, empty, binary or in no supported format; raised on first use.
+        ReadError: the file is missing, empty, too large, damaged or in no supported format; raised on first use. A
+            member of an archive that cannot be read raises when it is reached.
     """
+    for item in items(source, data, options):
+        if isinstance(item, ReadError):
+            raise item
+        yield item
+
+
+def items(
+    source: str | Path, data: bytes | None = None, options: Options = DEFAULTS
+) -> Iterator[Document | ReadError]:
+    """As `read`, but a member of an archive that cannot be read is yielded as its error, and the others go on."""
     name = source_name(source)
     if data is None:
-        data = _bytes_of(name, Path(source))
-    if recognised := name_of_format(data):
-        raise ReadError(name, f"{recognised} is not supported", "save its text as a .txt file in UTF-8")
-    yield from _BY_SUFFIX.get(Path(source).suffix.lower(), _FALLBACK).documents(name, data)
+        data = _stdin_bytes() if source == "-" else _bytes_of(name, Path(source))
+    if len(data) > MAX_FILE:
+        raise ReadError(name, f"larger than {size(MAX_FILE)}", "split it")
+    if format_by_content(name, data) != "zip":
+        yield from _documents(name, data, options)
+        return
+    for member in archive.members(name, data):
+        if isinstance(member, ReadError):
+            yield member
+            continue
+        try:
+            yield from _documents(member.name, member.data, options)
+        except ReadError as error:
+            yield error
+
+
+def _documents(name: str, data: bytes, options: Options) -> Iterator[Document]:
+    """The documents of one file that is no archive, each with a note where its suffix lies."""
+    known = _BY_SUFFIX.get(Path(name).suffix.lower(), FORMATS[0])
+    found = format_by_content(name, data)
+    if found == "html" and known.name == "markdown":
+        found = ""  # Markdown may begin with a tag
+    if found == "zip":
+        raise ReadError(name, "an archive inside an archive", "unpack it first")
+    if not found and known.name in _BINARY:
+        raise ReadError(name, f"not a {known.name.upper()} file, whatever its suffix says", "give it the right suffix")
+    actual = _BY_NAME.get(found, known)
+    told = found and actual is not known and Path(name).suffix.lower() in _BY_SUFFIX.keys() | _OLD
+    note = (f"its suffix is {Path(name).suffix}, but it is {found.upper()}: read as that",) if told else ()
+    for document in actual.documents(name, data, options):
+        yield document._replace(notes=(*note, *document.notes)) if note else document
+
+
+def _stdin_bytes() -> bytes:
+    return sys.stdin.buffer.read(MAX_FILE + 1)
 
 
 def _bytes_of(name: str, path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_FILE + 1)
     except FileNotFoundError:
         raise ReadError(name, "no such file", "check the path") from None
     except IsADirectoryError:

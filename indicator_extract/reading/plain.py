@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from indicator_extract.model import Document
 from indicator_extract.reading.decoding import decode
+from indicator_extract.reading.options import DEFAULTS, Options
 
-SUFFIXES = frozenset({".txt", ".text", ".md"})
 
-
-def documents(source: str, data: bytes) -> Iterator[Document]:
+def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:
     """The one document of a text file.
 
     Raises:
         ReadError: the bytes are not text.
     """
-    text, notes = decode(source, data)
-    yield Document(source=source, text=text, notes=notes)
+    text, notes, how = decode(source, data, options)
+    yield Document(source=source, text=text, notes=notes, how=f"text, {how}")

@@ -10,6 +10,7 @@ import pytest
 
 from indicator_extract.lexicon import loading
 from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.lexicon.roles import ROLES, SILENT_ROLES
 from indicator_extract.record import MentionRecord, Record
 
 CUE = "[[cue]]\nid = 'x.y'\nrole = 'status'\n"
@@ -85,6 +86,31 @@ def test_examples_are_checked(write: Write, example: str, outcome: Outcome, prob
 def test_near_misses_are_checked(write: Write, near_miss: str, rule: str, problems: list[str]) -> None:
     found = _checked(write, _entry("{text='a', records=[{}]}", near_miss), ([record(rule=rule)], []))
     assert [problem for problem in found if problem.startswith("x.y b")] == problems
+
+
+SILENT = _entry("{text='a', records=[{}]}", "'b', {text='c', records=[{unit='人'}]}").replace("'status'", "'arrival'")
+CHARACTER = (
+    "[[character]]\nid = 'x.y'\nfrom = 'a'\nto = 'b'\nexamples = [{text='a', records=[{}]}]\nnear_misses = ['b']\n"
+)
+NUMERAL = "[[numeral]]\nid = 'x.y'\nrole = 'digit'\nvalues = {a='1'}\nexamples = [{text='a', records=[{}]}]\n"
+UNSAID = "x.y b: a near miss of an entry that is never among the rules: say in `records` what comes out"
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "problems"),
+    [
+        (SILENT, "z.z", [UNSAID, "x.y c: record 1: unit is `元` instead of `人`"]),
+        (SILENT.replace("'b', ", "").replace("人", "元"), "x.y", []),
+        (CHARACTER, "z.z", [UNSAID]),
+        (NUMERAL, "z.z", []),
+    ],
+)
+def test_an_entry_without_trace_pins_down_records(write: Write, content: str, rule: str, problems: list[str]) -> None:
+    assert _checked(write, content, ([record(rule=rule)], [])) == problems
+
+
+def test_silent_roles_are_roles() -> None:
+    assert SILENT_ROLES.issubset(ROLES)
 
 
 def test_an_ambiguity_in_an_example_is_a_failure(write: Write) -> None:

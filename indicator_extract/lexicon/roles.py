@@ -1,0 +1,127 @@
+"""The registry of cue roles: what a cue can be, and what it may say."""
+
+from __future__ import annotations
+
+Values = tuple[str, ...] | None  # None: any string
+
+BOUNDS: Values = ("exact", "approx", "at_least", "at_most")
+MEASURES: Values = ("level", "growth_rate", "avg_growth_rate", "change", "share", "multiple")
+STATUSES: Values = ("actual", "estimate", "target")
+SIGNS: Values = ("+", "-")
+MENTIONS: Values = ("date", "ordinal", "name", "identifier", "threshold", "other")
+
+ROLES: dict[str, dict[str, Values]] = {
+    # role: {key that `gives` may have: its allowed values, or None for any string}
+    # layout
+    "heading": {"level": ("1", "2", "3")},
+    "sentence_end": {},
+    "clause_end": {},
+    "strong_end": {},
+    "continues": {},
+    "bracket": {"closes": None},
+    "quote": {"closes": None},
+    # time
+    "period": {"part": None, "from": None, "offset": None, "way": None, "edge": None, "sub": None},
+    # what a number says
+    "bound_before": {"bound": BOUNDS},
+    "bound_after": {"bound": BOUNDS},
+    "growth_verb": {"sign": SIGNS},
+    "growth_noun": {"sign": SIGNS},
+    "growth_after": {"sign": SIGNS},
+    "arrival": {},
+    "measure_filler": {},
+    "comparison": {"sign": SIGNS},
+    "pull": {"sign": SIGNS},
+    "share": {},
+    "multiple": {},
+    "average": {},
+    "structure": {},
+    "basis": {"basis": ("yoy", "mom")},
+    "basis_words": {},
+    "price_basis": {"price_basis": ("current", "constant")},
+    "status": {"status": STATUSES},
+    "status_after": {"status": STATUSES},
+    "status_right": {"status": STATUSES},
+    "done": {},
+    "time_preposition": {},
+    # what a section is about
+    "section": {"status": ("actual", "target", "either")},
+    "aim": {"status": STATUSES},
+    "document": {"kind": ("work_report", "communique")},
+    "meeting": {},
+    "address": {},
+    "compared": {"kind": ("copula", "base", "other", "origin")},
+    "plan_year": {"edge": ("first", "last")},
+    "lead_setter": {},
+    "plan_document": {},
+    "from": {},
+    "of": {},
+    "multiple_of": {},
+    "title_mark": {"closes": None},
+    "flow": {},
+    "stock": {},
+    # what a name is made of
+    "name_head": {},
+    "name_tail": {},
+    "predicate": {},
+    "examples_end": {},
+    "bare_head": {},
+    "joiner": {},
+    "part_joiner": {},
+    "part_comma": {},
+    "respectively": {},
+    "enumeration": {"parts": None},
+    "property": {},
+    "template": {"share": None, "pull": None, "component": None, "rate": None},
+    "noun_stop": {},
+    "among": {},
+    "rate_head": {},
+    "milestone": {},
+    "generic_noun": {},
+    "cut_action": {},
+    "bare_subject": {},
+    "reached": {},
+    "forward_head": {},
+    "inner_achieve": {},
+    "relative": {},
+    "own_points": {},
+    "measured": {},
+    "scale_cue": {},
+    "grade": {},
+    # tables and columns
+    "column": {"field": ("text", "title", "year", "area", "unit", "number", "name")},
+    "table_head": {"period": ("end",)},
+    "table_unit": {},
+    "table_part": {},
+    "table_whole": {"parts": None},
+    "table_same": {},
+    "table_change": {},
+    "table_index": {},
+    "table_note": {},
+    # numbers that are not claims
+    "no_number": {},
+    "mention": {"class": MENTIONS},
+}
+
+SILENT_ROLES: frozenset[str] = frozenset(ROLES) - {
+    "period",
+    "bound_before",
+    "bound_after",
+    "growth_verb",
+    "growth_noun",
+    "growth_after",
+    "comparison",
+    "pull",
+    "share",
+    "average",
+    "structure",
+    "basis",
+    "basis_words",
+    "status",
+    "status_after",
+    "status_right",
+    "aim",
+    "own_points",
+    "mention",
+}
+"""Cues of these roles shape a record without being named in its `rule`: they cut, strip, place or hold back."""

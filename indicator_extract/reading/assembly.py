@@ -1,0 +1,78 @@
+"""Lines and tables → one text with spans: what every format that is not plain text is put together with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indicator_extract.model import Cell, Document, Table
+
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_SUPERSCRIPTS = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+
+
+def superscript(text: str) -> str:
+    """Raised text in raised characters (m², GDP¹): footnote marks and powers are not digits of a number."""
+    return text.translate(_SUPERSCRIPTS)
+
+
+class Piece(NamedTuple):
+    """A cell before it has its place in the text."""
+
+    words: str  # leading blanks are indentation
+    row: int
+    col: int
+    rows: int = 1
+    cols: int = 1
+
+
+class Assembly:
+    """Collects the lines of one document. Each row of a table is a line, its cells joined by tabs."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._tables: list[Table] = []
+
+    def line(self, words: str) -> None:
+        """Adds running text; line breaks in it stay. A blank one is dropped."""
+        if words.strip():
+            self._add(words)
+
+    def table(self, pieces: Sequence[Piece], name: str = "") -> None:
+        """Adds a table; `pieces` are its cells in order of row and column. Rows without words are left out."""
+        width = max((piece.col + piece.cols for piece in pieces), default=0)
+        rows: dict[int, list[Piece]] = {}
+        for piece in pieces:
+            rows.setdefault(piece.row, []).append(piece)
+        start, cells = self._length, []
+        for row in sorted(rows):
+            fields = [""] * width
+            for piece in rows[row]:
+                fields[piece.col] = _BREAKS.sub(" ", piece.words.rstrip())
+            if not any(field.strip() for field in fields):
+                continue
+            at = self._length
+            for piece in rows[row]:
+                left = at + sum(len(field) + 1 for field in fields[: piece.col])
+                cells.append(Cell(left, left + len(fields[piece.col]), piece.row, piece.col, piece.rows, piece.cols))
+            self._add("\t".join(fields))
+        if cells:
+            self._tables.append(Table(start, self._length - 1, tuple(cells), name))
+
+    def document(
+        self, source: str, *, title: str = "", notes: tuple[str, ...] = (), how: str = ""
+    ) -> Document:
+        """The document as far as it has been put together."""
+        text = "\n".join(self._lines) + "\n" if self._lines else ""
+        return Document(source, text, title, notes=notes, how=how, tables=tuple(self._tables))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been added."""
+        return not self._lines
+
+    def _add(self, line: str) -> None:
+        self._lines.append(line)
+        self._length += len(line) + 1

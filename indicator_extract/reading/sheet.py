@@ -1,0 +1,95 @@
+"""Excel workbooks: every visible worksheet as a table, numbers as the sheet shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from indicator_extract.errors import ReadError
+from indicator_extract.model import Document
+from indicator_extract.reading import archive
+from indicator_extract.reading.assembly import Assembly, Piece
+from indicator_extract.reading.limits import MAX_CELLS
+from indicator_extract.reading.options import DEFAULTS, Options, library
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_NAMELESS = re.compile(r"[A-Za-z]*\s*\d*")  # Sheet1 and its like say nothing
+_DIGITS = 15  # what Excel keeps of a number; the rest is noise of binary fractions
+_DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+
+
+def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:  # noqa: ARG001
+    """The one document of a workbook.
+
+    Raises:
+        ReadError: the file is damaged, locked, empty or too large, or openpyxl is missing.
+    """
+    openpyxl = library("openpyxl", source, "office")
+    library("defusedxml", source, "office")  # openpyxl uses it where it is there: no entity is expanded
+    archive.guard(source, data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
+        raise ReadError(source, f"a damaged Excel file ({type(error).__name__})", "open and save it again") from None
+    assembly = Assembly()
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in sheets:
+        _add_sheet(sheet, assembly, source)
+    if assembly.empty:
+        raise ReadError(source, "no words or numbers in this workbook", "open it, let it calculate, and save it again")
+    yield assembly.document(source, how=f"XLSX, {len(sheets)} worksheets")
+
+
+def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str) -> None:
+    if sheet.max_row * sheet.max_column > MAX_CELLS:
+        raise ReadError(source, f"worksheet {sheet.title} has more than {MAX_CELLS:,} cells", "delete the unused ones")
+    covered = {area.coord.split(":")[0]: area for area in sheet.merged_cells.ranges}
+    pieces = []
+    for row in sheet.iter_rows():
+        for cell in row:
+            words = shown(cell)
+            area = covered.get(cell.coordinate)
+            if words.strip():
+                rows, cols = (area.size["rows"], area.size["columns"]) if area else (1, 1)
+                pieces.append(Piece(words, cell.row - 1, cell.column - 1, rows, cols))
+    if pieces and not _NAMELESS.fullmatch(sheet.title):
+        assembly.line(sheet.title)
+    assembly.table(pieces, sheet.title)
+
+
+def shown(cell: Cell) -> str:
+    """What a cell shows: a number with the decimals and the % of its format, a date in ISO 8601, words with indentation."""
+    value = cell.value
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format or "")
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    indent = int(cell.alignment.indent or 0) if cell.alignment else 0
+    return "\u3000" * indent + str(value)
+
+
+def _number(value: float, number_format: str) -> str:
+    """The number as its format shows it; as stored, to 15 digits, where the format says nothing."""
+    number = Decimal(f"{value:.{_DIGITS}g}")
+    shape = _QUOTED.sub("", number_format.split(";")[0])
+    percent = "%" in shape
+    if percent:
+        number *= 100
+    places = _DECIMALS.search(shape)
+    if places or shape.strip("%, ") in ("0", "#,##0", "#"):
+        number = round(number, len(places[1]) if places else 0)
+    elif number == number.to_integral_value():
+        number = number.to_integral_value()
+    return f"{number:f}%" if percent else f"{number:f}"
