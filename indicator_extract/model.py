@@ -184,6 +184,7 @@ class Dated(NamedTuple):
     last: int
     source: str | None  # explicit or inherited
     rules: tuple[str, ...]
+    month: int = 12  # the last month of `last` that it covers
 
 
 class Stated(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract import reading
-from indicator_extract.attribution import Attributor
+from indicator_extract.attribution import Attributor, Title
 from indicator_extract.lexicon import Lexicon, load_lexicon
 from indicator_extract.model import Document, Mention, Span
 from indicator_extract.normalise import Normaliser, digest_of
@@ -52,9 +52,10 @@ class Extractor:
         view = self._segmenter.view(document)
         blocks = self._segmenter.blocks(view)
         exprs = self._periods.scan(view)
+        title = Title(document.title, self._periods.scan(document.title))
         found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
         amounts = self._quantities.read(view, found)
-        claims, mentions = self._attributor.attribute(document, view, blocks, exprs, amounts)
+        claims, mentions = self._attributor.attribute(document, title, view, blocks, exprs, amounts)
         digest = digest_of(document.text)
         records = tuple(self._normaliser.record(claim, document, digest) for claim in claims)
         return Extraction(document, records, tuple(_mention(m, document) for m in mentions))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.attribution.anchor import Anchor, AnchorReader
+from indicator_extract.attribution.anchor import Anchor, AnchorReader, Title
 from indicator_extract.attribution.bounds import BoundReader
 from indicator_extract.attribution.dating import DateReader
 from indicator_extract.attribution.frames import FrameReader, Setting
@@ -39,12 +39,12 @@ class Attributor:
         self._names, self._lists = NameReader(lexicon, phraser), ListReader(lexicon, phraser)
 
     def attribute(
-        self, document: Document, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr],
+        self, document: Document, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr],
         quantities: Sequence[Quantity],
     ) -> tuple[list[Claim], list[Mention]]:
         """All claims and mentions of a document, in order."""
-        anchor = self._anchors.read(document, view, blocks, exprs)
-        settings = self._frames.settings(view, blocks, exprs, anchor)
+        anchor = self._anchors.read(document, title, view, blocks, exprs)
+        settings = self._frames.settings(title, view, blocks, exprs, anchor)
         kept, mentions = self._mentions.split(view, quantities, exprs)
         claims: list[Claim] = []
         memory, block_start = NOTHING, -1
@@ -80,7 +80,7 @@ class Attributor:
             compared = measured if measured.basis not in NO_BASE else compared
             member = (index - starts[index], starts.count(starts[index]))
             dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
-            stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor.reported, carried, passage.sentence.start)
+            stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor, carried, passage.sentence.start)
             if not listed:
                 count = starts.count(index)
                 before = [c.named.indicator for c in claims]

@@ -66,7 +66,8 @@ class DateReader:
             live = any(s.clause.start <= expr.start and expr.end <= s.quantity.start for s in passage.sites)
             found.append(Governor(expr, period, head, live, base))
             if not base and period.first == period.last and expr.anchor in ("absolute", "given"):
-                frame = Frame(period.first, period.last)  # 2016年…，当年完成
+                months = (expr.month, expr.month_last) if expr.sub == "months" else (0, 0)
+                frame = Frame(period.first, period.last, *months)  # 2016年…，当年完成
         return found
 
     def _closes_clause(self, view: str, expr: TimeExpr) -> bool:
@@ -102,24 +103,27 @@ class DateReader:
         setting: Setting, member: tuple[int, int],
     ) -> Dated:
         """The reference period of a claim; `member` is its place in its list and the length of that list."""
-        governor = self._governor(view, site, governors, member[1])
+        governor = self._governor(view, site, measured, governors, member[1])
         if governor is None:
             period = of_frame(setting.frame)
             if period is None:
                 return Dated(None, 0, 0, None, setting.rules)
-            period = self._averaged(measured, period, setting)
+            period = self._averaged(measured, period, setting, None)
             return self._edged(view, site, bounded, period, "inherited", setting.rules)
         expr, period = governor.expr, governor.period
         if expr.sub == "end" and expr.start < site.clause.start and self._flow.search(view, site.left, bounded.left_end):
             period = year_span(period.last, period.last)
         period = self._shared_out(view, site, governor, period, member)
-        period = self._averaged(measured, period, setting)
+        period = self._averaged(measured, period, setting, self._pair(view, site, governors))
         return self._edged(view, site, bounded, period, "explicit", expr.rules)
 
-    def _governor(self, view: str, site: Site, governors: Sequence[Governor], count: int) -> Governor | None:
+    def _governor(
+        self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], count: int
+    ) -> Governor | None:
         """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
-        if before and self._is_joined(view, before[-1].expr, site):
+        based = before and before[-1].base and measured.measure == "multiple"  # 是2010年的1.8倍
+        if before and not based and self._is_joined(view, before[-1].expr, site):
             return before[-1]
         shared = self._shared_range(view, site, before, count)
         if shared:
@@ -130,7 +134,8 @@ class DateReader:
         for governor in governors:
             if site.quantity.end <= governor.expr.start < site.right and not governor.base:
                 between = view[site.quantity.end : governor.expr.start]
-                return None if any(c in self._opens for c in between) else governor
+                alone = view[governor.expr.end : governor.expr.end + 1] in self._closes
+                return None if any(c in self._opens for c in between) and not alone else governor
         return None
 
     def _shared_range(self, view: str, site: Site, before: Sequence[Governor], count: int) -> Governor | None:
@@ -177,10 +182,17 @@ class DateReader:
             return period
         return year_span(period.first + index, period.first + index)
 
+    def _pair(self, view: str, site: Site, governors: Sequence[Governor]) -> Frame | None:
+        """The span between two years joined to numbers before this one: 由2020年的A增长到2025年的B，年均…"""
+        joined = [g for g in governors if g.expr.start < site.quantity.start and self._is_joined_elsewhere(view, g.expr)]
+        if len(joined) < 2 or joined[-2].period.last >= joined[-1].period.first:
+            return None
+        return Frame(joined[-2].period.first, joined[-1].period.last)
+
     @staticmethod
-    def _averaged(measured: Measured, period: Period, setting: Setting) -> Period:
-        """年均 in a single year means the span that the section is about."""
-        span = setting.span
+    def _averaged(measured: Measured, period: Period, setting: Setting, pair: Frame | None) -> Period:
+        """年均 in a single year means the span of the two years before it, or the one that the section is about."""
+        span = pair or setting.span
         if measured.basis == "annual_average" and period.first == period.last and span.last:
             if span.first <= period.last <= span.last:
                 return year_span(span.first, span.last)
@@ -196,7 +208,8 @@ class DateReader:
                 text, last = f"{first:04}", first
             elif self._to.ends(view, site.left, bounded.left_end):
                 text, first = f"{last:04}", last
-        return Dated(text, first, last, source, rules)
+        month = int(text[-2:]) if text[-3:-2] == "-" and text.count("-") in (1, 2) and "/" in text else 12
+        return Dated(text, first, last, source, rules, month)
 
     def _opens_pair(self, view: str, site: Site, bounded: Bounded) -> bool:
         """A number between 由 and 增长到."""

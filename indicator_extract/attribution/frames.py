@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indicator_extract.attribution.anchor import Anchor
+from indicator_extract.attribution.anchor import Anchor, Title
 from indicator_extract.attribution.timing import frame_of
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Frame, TimeExpr
@@ -48,16 +48,20 @@ class FrameReader:
         self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
 
     def settings(
-        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
+        self, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
     ) -> dict[int, Setting]:
         """The setting of each sentence, by the offset it starts at."""
         start = Frame(anchor.reported, anchor.reported)
-        current = Setting(self._titled(view, blocks, exprs, anchor) or start, "actual", NO_FRAME, ("frame.document",))
+        frame = self._titled(title, view, blocks, exprs, anchor) or start
+        planned = anchor.kind == "plan" and frame.last > anchor.reported
+        current = Setting(frame, "target" if planned else "actual", NO_FRAME, ("frame.document",))
+        reviewed = False
         themes: list[Theme] = []
         found: dict[int, Setting] = {}
         for block, inside in _grouped(blocks, exprs):
             if block.kind == "heading":
-                opened = self._heading(view, block, inside, anchor, current)
+                opened = self._heading(view, block, inside, anchor, current, reviewed)
+                reviewed = reviewed or any(theme.status == "actual" for theme in opened)
                 if opened:
                     themes = opened
                     current = _set(current, opened[0], "frame.heading")
@@ -112,15 +116,14 @@ class FrameReader:
         return current
 
     def _titled(
-        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
+        self, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
     ) -> Frame | None:
         """The part of a year, or the span, that a title names (上半年全市经济运行情况分析, “十三五”期间…)."""
         head = next((b for b in blocks[:TITLE_BLOCKS] if b.kind == "paragraph"), None)
-        for expr in exprs:
-            if head is None or expr.start >= head.start or not anchor.reported:
-                break
-            spans = expr.anchor == "absolute" and expr.first < expr.last <= anchor.reported
-            if expr.sub == "months" or spans:
+        inside = [expr for expr in exprs if head is not None and expr.start < head.start]
+        for expr in (*title.exprs, *inside) if anchor.reported else ():
+            spans = expr.anchor == "absolute" and expr.first < expr.last
+            if expr.sub == "months" or spans and (expr.last <= anchor.reported or anchor.kind == "plan"):
                 return frame_of(expr, anchor, Frame(anchor.reported, anchor.reported))
         return None if anchor.kind else self._dominant(view, blocks, exprs, anchor)
 
@@ -140,7 +143,7 @@ class FrameReader:
         return year._replace(month=month, month_last=last)
 
     def _heading(
-        self, view: str, block: Block, exprs: Sequence[TimeExpr], anchor: Anchor, current: Setting
+        self, view: str, block: Block, exprs: Sequence[TimeExpr], anchor: Anchor, current: Setting, reviewed: bool
     ) -> list[Theme]:
         """The periods a heading announces, each done or planned; nothing where it does not set a frame."""
         if block.level not in FRAMING_LEVELS or not anchor.reported:
@@ -151,9 +154,12 @@ class FrameReader:
         if not exprs:
             if block.level != 1 and block.level != 4:
                 return []
-            plan = cues[-1].entry.gives["status"] == "target"
-            if cues[-1].entry.gives["status"] == "either":
+            kind = cues[-1].entry.gives["status"]
+            if kind == "either" and not reviewed:
                 return []
+            plan = kind != "actual"
+            if plan and anchor.month < 12:
+                return [Theme(Frame(anchor.reported, anchor.reported, anchor.month + 1, 12), "target")]
             if not plan and current.frame.month:
                 return []  # the sections of a half-year's analysis
             year = anchor.planned if plan else anchor.reported
@@ -161,7 +167,7 @@ class FrameReader:
         themes = []
         for expr in exprs:
             behind = next((cue for cue in cues if cue.start >= expr.end), cues[-1])
-            plan = behind.entry.gives["status"] == "target"
+            plan = behind.entry.gives["status"] != "actual"
             frame = frame_of(expr, anchor, current.frame, plan)
             if frame.last:
                 themes.append(Theme(frame, _plausible(frame, "target" if plan else "actual", anchor)))
@@ -175,6 +181,8 @@ class FrameReader:
         for expr in exprs:
             if expr.start > at + 1:
                 return None
+            if self._compared.ends(view, start, expr.start):
+                return None
             if expr.end > at and expr.anchor not in ("now", "same_period") and expr.sub not in ("start", "day"):
                 return expr
         return None
@@ -185,10 +193,12 @@ class FrameReader:
         frame = frame_of(lead, anchor, current.frame, current.status == "target")
         if not frame.last:
             return current
+        if not anchor.reported:
+            return _set(current, Theme(frame, current.status), "frame.lead")
         for theme in themes:
             if theme.frame == frame:
                 return _set(current, theme, "frame.lead")
-        status = "target" if frame.last > anchor.reported else "actual"
+        status = "actual" if _ended(frame, anchor) else "target"
         if frame.last > anchor.reported >= frame.first and current.status == "actual":
             status = "actual"
         return _set(current, Theme(frame, status), "frame.lead")
@@ -217,9 +227,16 @@ class FrameReader:
 
 def _plausible(frame: Frame, status: str, anchor: Anchor) -> str:
     """What ends by the year reported is not a target; what begins after it is not done."""
-    if frame.last <= anchor.reported:
+    if _ended(frame, anchor):
         return "actual"
+    if frame.first == anchor.reported:
+        return "target" if frame.month > anchor.month else status
     return "target" if frame.first > anchor.reported else status
+
+
+def _ended(frame: Frame, anchor: Anchor) -> bool:
+    """Whether a frame ends by the last month reported."""
+    return (frame.last, frame.month_last or 12) <= (anchor.reported, anchor.month)
 
 
 def _set(current: Setting, theme: Theme, rule: str) -> Setting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from indicator_extract.attribution.anchor import Anchor
 from indicator_extract.attribution.frames import Setting
 from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Bounded, Dated, Site, Stated
@@ -22,14 +23,15 @@ class StatusReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues, self._after = lexicon.cues("status"), lexicon.cues("status_after")
         self._done, self._strong = lexicon.cues("done"), lexicon.cues("strong_end")
-        self._right = lexicon.cues("status_right")
+        self._right, self._before = lexicon.cues("status_right"), lexicon.cues("status_before")
 
     def read(
-        self, view: str, site: Site, bounded: Bounded, dated: Dated, setting: Setting, reported: int,
+        self, view: str, site: Site, bounded: Bounded, dated: Dated, setting: Setting, anchor: Anchor,
         carried: Carried | None, sentence_start: int,
     ) -> tuple[Stated, Carried | None]:
         """The status of a claim, and the cue it hands on to the next claim of the sentence."""
         behind = self._after.match(view, bounded.right_start, site.right)
+        behind = behind or self._before.ends(view, site.left, bounded.left_end)
         if behind is None and setting.status == "actual":
             behind = self._right.search(view, bounded.right_start, site.right)
         if behind:
@@ -43,11 +45,14 @@ class StatusReader:
             status = cue.entry.gives["status"]
             if planned and status == "estimate" and not dated_here:
                 status = "target"  # 预计 in a plan is a plan, but 预计今年… is a forecast
-            if status != "target" or not self._past(dated, reported):
+            if status != "target" or "firm" in cue.entry.gives or not _past(dated, anchor):
                 return _stated(view, cue, status), Carried(cue, status)
         if not planned:
+            if dated.source == "explicit" and 0 < anchor.reported < dated.first and anchor.rules != ("anchor.frequency",):
+                return Stated("target", (), ("status.period_to_come",)), None
             return Stated("actual", (), ("status.done",)), None
-        if self._past(dated, reported) or self._done.search(view, site.left, site.quantity.start):
+        begun = not (dated.source == "explicit" and dated.first > anchor.reported)
+        if _past(dated, anchor) or begun and self._done.search(view, site.clause.start, site.quantity.start):
             return Stated("actual", (), ("status.past_in_plan",)), None
         words = _words(view, cue) if cue else ()
         return Stated("target", words, ("status.section", *([cue.entry.id] if cue else []))), None
@@ -69,9 +74,10 @@ class StatusReader:
             return False
         return carried.status == "estimate" or self._done.search(view, site.clause.start, site.quantity.start) is None
 
-    @staticmethod
-    def _past(dated: Dated, reported: int) -> bool:
-        return dated.source == "explicit" and 0 < dated.last <= reported
+
+def _past(dated: Dated, anchor: Anchor) -> bool:
+    """Whether a period that the sentence names has ended by the last month reported."""
+    return dated.source == "explicit" and (0, 0) < (dated.last, dated.month) <= (anchor.reported, anchor.month)
 
 
 def _words(view: str, cue: CueMatch) -> tuple[tuple[int, str], ...]:

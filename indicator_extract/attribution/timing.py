@@ -93,7 +93,7 @@ def resolve(expr: TimeExpr, anchor: Anchor, frame: Frame, planned: bool = False)
         return day_of(last, expr.month, expr.day)
     if expr.sub == "months":
         return months_of(last, expr.month, expr.month_last)
-    if expr.anchor in ("given", "frame") and expr.first == 0 and frame.month and last == frame.first:
+    if expr.anchor == "given" and expr.first == 0 and frame.month and last == frame.first:
         return of_frame(frame)  # 今年 in the analysis of a half-year
     return year_span(first, last)
 
