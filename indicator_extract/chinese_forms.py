@@ -43,13 +43,11 @@ class ChineseForms:
         first = text[start]
         if first in self._words.whole_starts and (whole := self._whole(text, start)):
             return whole
-        if match["over"]:
-            return self._fraction(text, match)
         if first in self._words.vague:
             return self._vague(match)
         if first not in self._words.numeral:
             return None
-        return self._number(text, match)
+        return self._fraction(text, match) if match["over"] else self._number(text, match)
 
     def _whole(self, text: str, start: int) -> Numeral | None:
         """A word that is a numeral as it stands: 一半, 翻番; 半 before a unit."""

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Document, Quantity
 from indicator_extract.record import Record
+from indicator_extract.regions import Region, Regions
+
+NOWHERE = Region("", "", "")
+
+
+class Origin(NamedTuple):
+    """What all records of a document share."""
+
+    document: Document
+    title: str
+    digest: str  # identity of the text
+    region: Region | None
+    doubts: tuple[str, ...]  # about the region
 
 
 class Normaliser:
-    """Makes records with the indicators and units of one lexicon."""
+    """Makes records with the indicators and units of one lexicon, and the regions."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._indicators = lexicon.indicators
+    def __init__(self, lexicon: Lexicon, regions: Regions) -> None:
+        self._indicators, self._regions = lexicon.indicators, regions
         self._percent = lexicon.units.get("%")
 
-    def record(self, claim: Claim, document: Document, digest: str) -> Record:
-        """The public row of a claim. `digest` identifies the document's text."""
+    def record(self, claim: Claim, origin: Origin) -> Record:
+        """The public row of a claim."""
+        document = origin.document
         quantity, named, dated = claim.site.quantity, claim.named, claim.dated
+        region = self._region(claim, origin)
         indicator = self._indicators.get(named.indicator)
         low, high = _signed(quantity, claim.measured.sign)
         unit = quantity.unit or (self._percent if quantity.group_kind == "ratio" else None)
@@ -31,9 +47,9 @@ class Normaliser:
         )
         return Record.model_construct(
             source=document.source,
-            title=document.title,
-            ref_area=document.area,
-            ref_area_code="",
+            title=document.title or origin.title,
+            ref_area=region.full_name,
+            ref_area_code=region.code,
             section=" > ".join(claim.block.headings),
             indicator=indicator.name if indicator else named.indicator,
             indicator_id=indicator.id if indicator else "",
@@ -58,9 +74,16 @@ class Normaliser:
             start=quantity.start,
             end=quantity.end,
             rule="|".join(dict.fromkeys(rules)),
-            flags="|".join(dict.fromkeys((*quantity.flags, *claim.flags))),
-            record_id=_id(digest, quantity, claim.measured.measure),
+            flags="|".join(dict.fromkeys((*quantity.flags, *claim.flags, *origin.doubts))),
+            record_id=_id(origin.digest, quantity, claim.measured.measure),
         )
+
+
+    def _region(self, claim: Claim, origin: Origin) -> Region:
+        """The region a claim is about, in the year meant: its own (全省, a named town) or the document's."""
+        text, site = origin.document.text, claim.site
+        words = text[min(site.clause.start, site.left) : site.quantity.start]
+        return self._regions.of_claim(origin.region or NOWHERE, words, claim.dated.last or None)
 
 
 def _signed(quantity: Quantity, sign: int) -> tuple[Decimal, Decimal | None]:
@@ -87,4 +110,4 @@ def digest_of(text: str) -> str:
 
 def _id(digest: str, quantity: Quantity, measure: str) -> str:
     key = f"{digest}:{quantity.start}:{quantity.end}:{measure}"
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+    return "r" + hashlib.sha256(key.encode()).hexdigest()[:15]  # a letter first: no spreadsheet takes it for a number

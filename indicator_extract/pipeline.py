@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract import reading
 from indicator_extract.attribution import Attributor, Title
+from indicator_extract.attribution.framing import Framer, Framing
 from indicator_extract.lexicon import Lexicon, load_lexicon
-from indicator_extract.model import Document, Mention, Span
-from indicator_extract.normalise import Normaliser, digest_of
+from indicator_extract.model import Block, Document, Located, Mention, Quantity, Span
+from indicator_extract.normalise import Normaliser, Origin, digest_of
 from indicator_extract.numerals import NumeralReader
 from indicator_extract.periods import PeriodReader
 from indicator_extract.quantities import QuantityReader
 from indicator_extract.record import MentionRecord, Record
+from indicator_extract.regions import Region, load_regions
 from indicator_extract.segment import Segmenter
+from indicator_extract.tables import TableFinder, TableReader
+from indicator_extract.tables.find import Found
+from indicator_extract.tables.read import Numbers
 
 
 class Extraction(NamedTuple):
@@ -35,8 +41,11 @@ class Extractor:
         self._segmenter = Segmenter(self.lexicon)
         self._periods = PeriodReader(self.lexicon)
         self._numerals, self._quantities = NumeralReader(self.lexicon), QuantityReader(self.lexicon)
+        self._regions = load_regions()
         self._attributor = Attributor(self.lexicon)
-        self._normaliser = Normaliser(self.lexicon)
+        self._framer = Framer(self.lexicon)
+        self._table_finder, self._table_reader = TableFinder(self.lexicon), TableReader(self.lexicon)
+        self._normaliser = Normaliser(self.lexicon, self._regions)
 
     def extract_text(self, text: str, *, source: str = "", title: str = "") -> Extraction:
         """The records and mentions of a text (newlines `\\n`, no byte order mark)."""
@@ -48,17 +57,54 @@ class Extractor:
             yield self.extract_document(document)
 
     def extract_document(self, document: Document) -> Extraction:
-        """The stages in order."""
-        view = self._segmenter.view(document)
+        """The stages in order; rows of tables go their own way."""
+        tables = self._table_finder.find(document)
+        view = self._segmenter.view(self._table_finder.running(document, tables) if tables else document)
         blocks = self._segmenter.blocks(view)
         exprs = self._periods.scan(view)
         title = Title(document.title, self._periods.scan(document.title))
+        region, doubts = self._regions.of_document(document.area or document.title, "", document.text, document.year)
         found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
         amounts = self._quantities.read(view, found)
-        claims, mentions = self._attributor.attribute(document, title, view, blocks, exprs, amounts)
-        digest = digest_of(document.text)
-        records = tuple(self._normaliser.record(claim, document, digest) for claim in claims)
-        return Extraction(document, records, tuple(_mention(m, document) for m in mentions))
+        strip = self._regions.strip_words(region, document.year) if region else frozenset()
+        claims, mentions = self._attributor.attribute(document, title, view, blocks, exprs, amounts, strip)
+        origin = Origin(document, self._segmenter.title(view, blocks), digest_of(document.text), region, doubts)
+        records = [self._normaliser.record(claim, origin) for claim in claims]
+        if tables:
+            framing = self._framer.read(document, title, view, blocks, exprs)
+            located, others = self._from_tables(document, tables, blocks, framing)
+            records += [self._normaliser.record(one.claim, self._origin(origin, one)) for one in located]
+            records.sort(key=lambda record: record.start)
+            mentions = sorted([*mentions, *others])
+        return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))
+
+    def _from_tables(
+        self, document: Document, tables: Sequence[Found], blocks: Sequence[Block], framing: Framing
+    ) -> tuple[list[Located], list[Mention]]:
+        """The same stages for the cells of tables."""
+        view = self._table_finder.view(document, tables)
+        exprs = self._periods.scan(view)
+        found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
+        numbers = Numbers(view, self._quantities.read(view, found), exprs, self._unit_of)
+        return self._table_reader.read(document, tables, numbers, blocks, framing)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 an extractor lives as long as its process, and a table repeats its units
+    def _unit_of(self, words: str) -> Quantity | None:
+        """What 1 makes with these words behind it, None where they are no unit: a unit is what may follow a number."""
+        text = f"1{words.strip()}".translate(self.lexicon.characters)
+        found = self._quantities.read(text, self._numerals.scan(text))
+        whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
+        return found[0] if whole and found[0].unit is not None else None
+
+    def _origin(self, origin: Origin, located: Located) -> Origin:
+        """The origin of one cell: its place, and the region that its row names."""
+        document = origin.document._replace(source=f"{origin.document.source}#{located.place}")
+        if not located.area:
+            return origin._replace(document=document)
+        within = origin.region.code if origin.region else ""
+        found = self._regions.find(located.area, located.claim.dated.last or None, within)
+        region = found[0] if len(found) == 1 else Region("", located.area, "")
+        return origin._replace(document=document, region=region)
 
 
 def _mention(mention: Mention, document: Document) -> MentionRecord:

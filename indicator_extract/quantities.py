@@ -64,9 +64,10 @@ class QuantityReader:
         for word in self._words.minus:
             at = start - len(word)
             if at > left and text.startswith(word, at) and self._is_minus(text, at, quantity):
-                high = None if quantity.high is None else -quantity.high
+                low, high = quantity.low, quantity.high
+                below = (-low, None) if high is None else (-high, -low)
                 rules = (*quantity.rules, "quantity.minus")
-                return quantity._replace(start=at, low=-quantity.low, high=high, rules=rules)
+                return quantity._replace(start=at, low=below[0], high=below[1], rules=rules)
         return quantity
 
     def _is_minus(self, text: str, at: int, quantity: Quantity) -> bool:

@@ -6,6 +6,7 @@ Characters of equal meaning are one (full-width digits, look-alikes), and a line
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
@@ -14,6 +15,8 @@ from indicator_extract.model import Block, Clause, Document, Sentence
 HEADING_LENGTH = 60  # a longer line is a paragraph, whatever it starts with
 PLAIN_HEADING_LENGTH = 42  # the same for a line without a number
 WRAPPED_LENGTH = 18  # a shorter line is not one of running text that was cut
+TITLE_BLOCKS = 20  # titles stand in the first lines
+PLAIN = 4  # level of a heading without number
 QUOTE_LENGTH = 40  # punctuation inside a longer quotation ends clauses all the same
 
 
@@ -43,7 +46,7 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._characters = lexicon.characters
-        self._headings = lexicon.cues("heading")
+        self._headings, self._documents = lexicon.cues("heading"), lexicon.cues("document")
         self._marks = Marks(
             _words(lexicon, "sentence_end"),
             _words(lexicon, "clause_end"),
@@ -94,6 +97,13 @@ class Segmenter:
                 path.append((level, line.strip()))
         return found
 
+    def title(self, view: str, blocks: Sequence[Block]) -> str:
+        """The title among the first lines: the one that names a kind of document, else the first line if it is short."""
+        head = [b for b in blocks[:TITLE_BLOCKS] if b.kind == "heading" and b.level == PLAIN]
+        named = [b for b in head if self._documents.search(view, b.start, b.end)]
+        first = [b for b in head[:1] if b is blocks[0]]
+        return "".join(view[b.start : b.end].strip() for b in (named or first)[:1])
+
     def _heading_level(self, line: str) -> int:
         """1 to 3 for a numbered heading, 4 for a short line without number, 0 for a paragraph."""
         line = line.strip()
@@ -102,7 +112,7 @@ class Segmenter:
         if numbered and len(line) <= HEADING_LENGTH and sentences <= 1:
             return int(numbered.entry.gives["level"])
         if len(line) <= PLAIN_HEADING_LENGTH and line[-1] not in self._marks.sentence_end | self._marks.clause_end:
-            return 4
+            return PLAIN
         return 0
 
     def _sentences(self, view: str, start: int, end: int) -> list[Sentence]:

@@ -220,11 +220,11 @@ class AnchorReader:
                 base = self._compared.ends(view, block.start, expr.start)
                 if base and base.entry.gives.get("kind") == "base":
                     compared = max(compared, expr.last)
-                elif base is None and not self._is_planned(view, block, expr):
+                elif base is None and not self._is_planned(view, block, expr, kind):
                     counts[expr.last] += LEAD_WEIGHT if expr.start - block.start <= LEAD and not block.level else 1
         later = {year: count for year, count in counts.items() if year > compared and year not in goals}
         if not later and not compared:
-            return []
+            return [Evidence(min(goals) - PLAN_SPAN - 1, min(goals) - PLAN_SPAN, "anchor.frequency")] if goals else []
         if not later:
             year = compared + 1
         elif kind:
@@ -233,9 +233,10 @@ class AnchorReader:
             year = max(later)  # a history or an article ends with the year it is about
         return [Evidence(year, year + (kind == "work_report"), "anchor.frequency")]
 
-    def _is_planned(self, view: str, block: Block, expr: TimeExpr) -> bool:
+    def _is_planned(self, view: str, block: Block, expr: TimeExpr, kind: str) -> bool:
         """Whether a year stands in a clause about what is to come (到2035年, 2026年将…)."""
-        if self._until.ends(view, block.start, expr.start):
+        until = self._until.ends(view, block.start, expr.start)
+        if until and not (kind == "work_report" and until.entry.gives.get("reports")):
             return True
         end = expr.end
         while end < block.end and view[end] not in self._clause_marks:

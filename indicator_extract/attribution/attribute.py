@@ -40,7 +40,7 @@ class Attributor:
 
     def attribute(
         self, document: Document, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr],
-        quantities: Sequence[Quantity],
+        quantities: Sequence[Quantity], regions: frozenset[str] = frozenset(),
     ) -> tuple[list[Claim], list[Mention]]:
         """All claims and mentions of a document, in order."""
         anchor = self._anchors.read(document, title, view, blocks, exprs)
@@ -54,12 +54,13 @@ class Attributor:
             setting = settings[passage.sentence.start]
             if not self._names.continues(view, passage):
                 memory = memory._replace(subject="", action="")
-            found, memory = self._passage(view, passage, exprs, setting, anchor, memory)
+            found, memory = self._passage(view, passage, exprs, setting, anchor, memory, regions)
             claims += found
         return claims, mentions
 
     def _passage(
-        self, view: str, passage: Passage, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, memory: Memory
+        self, view: str, passage: Passage, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, memory: Memory,
+        regions: frozenset[str],
     ) -> tuple[list[Claim], Memory]:
         """The claims of one sentence, and what it hands on to the next."""
         inside = [e for e in exprs if passage.sentence.start <= e.start < passage.sentence.end]
@@ -92,8 +93,10 @@ class Attributor:
                 named = claims[-1].named
             else:
                 named = self._names.read(view, passage, index, bounded, measured, inside, memory)
+            named = _without_region(named, regions)
             memory = self._names.remember(named, memory)
-            claims.append(Claim(site, passage.block, passage.sentence, bounded, measured, dated, stated, named, ()))
+            flags = anchor.flags if dated.source == "inherited" else ()
+            claims.append(Claim(site, passage.block, passage.sentence, bounded, measured, dated, stated, named, flags))
         return claims, memory
 
 
@@ -112,3 +115,11 @@ def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]
         if moved[index].left < end <= moved[index].quantity.start:
             moved[index] = moved[index]._replace(left=end)
     return tuple(moved)
+
+
+def _without_region(named: Named, regions: frozenset[str]) -> Named:
+    """香坊区地区生产总值 → 地区生产总值: the region is a field of its own."""
+    name = named.indicator
+    while word := max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default=""):
+        name = name[len(word) :]
+    return named._replace(indicator=name) if name != named.indicator else named

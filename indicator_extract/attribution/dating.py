@@ -26,7 +26,7 @@ class Governor(NamedTuple):
     period: Period
     head: bool  # at the head of a clause
     live: bool  # a number stands behind it in its own clause
-    base: bool  # compared with: dates only a number joined to it
+    base: str  # what it is compared by: "", base, restored (恢复到2019年的112%); dates only a number joined to it
 
 
 class DateReader:
@@ -62,7 +62,7 @@ class DateReader:
             period = resolve(expr, anchor, frame, planned)
             if period is None:
                 continue
-            base = self._is_base(view, start, expr)
+            base = self._base(view, start, expr)
             live = any(s.clause.start <= expr.start and expr.end <= s.quantity.start for s in passage.sites)
             found.append(Governor(expr, period, head, live, base))
             if not base and period.first == period.last and expr.anchor in ("absolute", "given"):
@@ -82,12 +82,12 @@ class DateReader:
         before = view[start:at].rstrip()[-1:]
         return not before or not before.isalnum()
 
-    def _is_base(self, view: str, start: int, expr: TimeExpr) -> bool:
+    def _base(self, view: str, start: int, expr: TimeExpr) -> str:
         before = self._compared.ends(view, start, expr.start)
         kind = before.entry.gives["kind"] if before else "origin"
         if kind == "copula":
-            return self._multiple.match(view, expr.end) is not None
-        return kind != "origin"
+            return "restored" if self._multiple.match(view, expr.end) else ""
+        return "" if kind == "origin" else kind
 
     def _in_title(self, view: str, start: int, expr: TimeExpr) -> bool:
         for opening, closing in self._titles.items():
@@ -108,8 +108,9 @@ class DateReader:
             period = of_frame(setting.frame)
             if period is None:
                 return Dated(None, 0, 0, None, setting.rules)
-            period = self._averaged(measured, period, setting, None)
+            period = self._averaged(measured, period, setting, self._pair(view, site, governors))
             return self._edged(view, site, bounded, period, "inherited", setting.rules)
+        governor = self._own_year(view, site, governors, member) or governor
         expr, period = governor.expr, governor.period
         if expr.sub == "end" and expr.start < site.clause.start and self._flow.search(view, site.left, bounded.left_end):
             period = year_span(period.last, period.last)
@@ -122,7 +123,7 @@ class DateReader:
     ) -> Governor | None:
         """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
-        based = before and before[-1].base and measured.measure == "multiple"  # 是2010年的1.8倍
+        based = before and (before[-1].base == "restored" or before[-1].base and measured.measure == "multiple")
         if before and not based and self._is_joined(view, before[-1].expr, site):
             return before[-1]
         shared = self._shared_range(view, site, before, count)
@@ -145,6 +146,17 @@ class DateReader:
                 return governor if self._respectively.search(view, governor.expr.end, site.quantity.start) else None
         return None
 
+    def _own_year(
+        self, view: str, site: Site, governors: Sequence[Governor], member: tuple[int, int]
+    ) -> Governor | None:
+        """2010年、2011年、2012年…分别为A、B、C: each member of the list has the year at its own place."""
+        index, count = member
+        years = [g for g in governors if g.expr.start < site.quantity.start][-count:]
+        if count < 2 or len(years) < count or not self._respectively.search(view, years[-1].expr.end, site.quantity.start):
+            return None
+        together = all(b.expr.start - a.expr.end <= NEAR for a, b in zip(years, years[1:], strict=False))
+        return years[index] if together else None
+
     def _is_joined(self, view: str, expr: TimeExpr, site: Site) -> bool:
         """2020年的3.68万亿元."""
         of = self._of.match(view, expr.end, site.quantity.start)
@@ -164,6 +176,8 @@ class DateReader:
             return expr.start >= site.left
         if not governor.head and not governor.live:
             return False
+        if "same_period" in (expr.anchor, expr.sub):
+            return expr.start >= site.clause.start  # 去年同期为40.1亿元，增长5.5%: the growth is this year's
         return governor.head or self._strong.search(view, expr.end, site.quantity.start) is None
 
     def _is_joined_elsewhere(self, view: str, expr: TimeExpr) -> bool:
@@ -208,8 +222,8 @@ class DateReader:
                 text, last = f"{first:04}", first
             elif self._to.ends(view, site.left, bounded.left_end):
                 text, first = f"{last:04}", last
-        month = int(text[-2:]) if text[-3:-2] == "-" and text.count("-") in (1, 2) and "/" in text else 12
-        return Dated(text, first, last, source, rules, month)
+        ending = text.split("/")[-1].split("-")
+        return Dated(text, first, last, source, rules, int(ending[1]) if len(ending) > 1 else 12)
 
     def _opens_pair(self, view: str, site: Site, bounded: Bounded) -> bool:
         """A number between 由 and 增长到."""

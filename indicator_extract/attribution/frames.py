@@ -53,7 +53,7 @@ class FrameReader:
         """The setting of each sentence, by the offset it starts at."""
         start = Frame(anchor.reported, anchor.reported)
         frame = self._titled(title, view, blocks, exprs, anchor) or start
-        planned = anchor.kind == "plan" and frame.last > anchor.reported
+        planned = anchor.kind == "plan" and not 0 < frame.last <= anchor.reported
         current = Setting(frame, "target" if planned else "actual", NO_FRAME, ("frame.document",))
         reviewed = False
         themes: list[Theme] = []

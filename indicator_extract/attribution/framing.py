@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from indicator_extract.attribution.anchor import Anchor, AnchorReader
+from indicator_extract.attribution.anchor import Anchor, AnchorReader, Title
 from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.timing import Period, frame_of, of_frame, resolve
 from indicator_extract.lexicon import Lexicon
@@ -18,10 +18,12 @@ class Framer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._anchors, self._frames = AnchorReader(lexicon), FrameReader(lexicon)
 
-    def read(self, document: Document, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr]) -> Framing:
+    def read(
+        self, document: Document, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr]
+    ) -> Framing:
         """The framing of a document from its running text."""
-        anchor = self._anchors.read(document, view, blocks, exprs)
-        return Framing(anchor, self._frames.settings(view, blocks, exprs, anchor))
+        anchor = self._anchors.read(document, title, view, blocks, exprs)
+        return Framing(anchor, self._frames.settings(title, view, blocks, exprs, anchor))
 
 
 class Framing:

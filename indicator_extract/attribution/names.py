@@ -82,13 +82,23 @@ class NameReader:
             described = self._described(view, bounded.right_start + len(right), site.right)
             if right in self._bare:
                 right = described + right
-            return self._counted(left, right, described, memory, site.left > site.clause.start)
+            if not right and self._continues_action(site, left, memory):
+                return Named(memory.action + left.text, left.text, ("name.action_carried",))
+            return self._counted(left, right, described, memory)
         if left.text in self._forward and not right:
             if ahead := self._ahead(view, passage, index):
                 return Named(ahead + left.text, left.text, ("name.ahead",))
+        if self._continues_action(site, left, memory):
+            return Named(memory.action + left.text, left.text, ("name.action_carried",))
         if self._takes_head(passage, index, left, memory):
             return Named(left.text + memory.head, left.text, ("name.head_carried",))
         return self._amount(left, right, memory)
+
+    def _continues_action(self, site: Site, left: Phrase, memory: Memory) -> bool:
+        """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
+        if site.left <= site.clause.start or not memory.action or left.action or not left.text:
+            return False
+        return left.text not in self._bare and not self._property.ends(left.text)
 
     def _takes_head(self, passage: Passage, index: int, left: Phrase, memory: Memory) -> bool:
         """猪肉6.2万吨，牛肉0.5万吨 after 产量: a bare subject takes the property of the claim before, in the same unit."""
@@ -139,7 +149,7 @@ class NameReader:
     def _is_counted(self, site: Site) -> bool:
         return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers
 
-    def _counted(self, left: Phrase, right: str, described: str, memory: Memory, continues: bool) -> Named:
+    def _counted(self, left: Phrase, right: str, described: str, memory: Memory) -> Named:
         """A count: the noun right of it, with the action left of it; else the words to the left."""
         if right:
             action = left.text if left.bare_action else left.action if len(left.text) < SHORT else ""
@@ -148,8 +158,6 @@ class NameReader:
             return Named(memory.name, "", ("name.carried",))
         if left.bare_action:
             return Named(left.text + (described or memory.subject), left.text, ("name.action",))
-        if continues and memory.action and not left.action and left.text not in self._bare:
-            return Named(memory.action + left.text, left.text, ("name.action_carried",))
         return self._filled(left.text, memory)
 
     def _amount(self, left: Phrase, right: str, memory: Memory) -> Named:

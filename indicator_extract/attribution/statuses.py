@@ -31,7 +31,8 @@ class StatusReader:
     ) -> tuple[Stated, Carried | None]:
         """The status of a claim, and the cue it hands on to the next claim of the sentence."""
         behind = self._after.match(view, bounded.right_start, site.right)
-        behind = behind or self._before.ends(view, site.left, bounded.left_end)
+        if site.quantity.unit is None or site.quantity.unit.dimension != "point":  # 超出年度目标0.7个百分点 is a result
+            behind = behind or self._before.ends(view, site.left, bounded.left_end)
         if behind is None and setting.status == "actual":
             behind = self._right.search(view, bounded.right_start, site.right)
         if behind:

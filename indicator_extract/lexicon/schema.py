@@ -158,8 +158,8 @@ class CueEntry(AnyEntry):
 
     @property
     def silent(self) -> bool:
-        """As its role is."""
-        return self.role in SILENT_ROLES
+        """As its role is; and 目前, a period that dates nothing and holds no numeral."""
+        return self.role in SILENT_ROLES or self.gives.get("part") == "now"
 
     @field_validator("role")
     @classmethod

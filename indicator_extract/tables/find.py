@@ -11,6 +11,8 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Cell, Document, Span, Table
 
 _RULE = re.compile(r"[\s|:+\-=]*[-=][\s|:+\-=]*")  # the line below a head in Markdown
+_DIGIT = re.compile("[0-9０-９]")
+_NUMBER = re.compile(r"\s*[0-9０-９.．,，]+\s*")
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 42  # a longer line above a table is running text
 _PROSE_LENGTH = 60  # a cell alone in its row with more characters is running text
@@ -46,12 +48,14 @@ class TableFinder:
     def find(self, document: Document) -> list[Found]:
         """The tables of a document in order; those that its format names, or else those in its text."""
         text = document.text
-        tables = document.tables or tuple(_in_text(text))
-        found, above = [], 0
-        for number, table in enumerate(tables, 1):
-            name = table.name or f"table{number}"
-            found.append(Found(table, self._captions(text, above, table.start), _prose(text, table), name))
+        found: list[Found] = []
+        above = 0
+        for number, table in enumerate(document.tables or _in_text(text), 1):
+            captions = self._captions(text, above, table.start)
             above = table.end
+            headed = any(self._units.search(text, *caption) for caption in captions) or not _is_counted(text, table)
+            if _has_values(text, table) and (document.tables or headed):
+                found.append(Found(table, captions, _prose(text, table), table.name or f"table{number}"))
         return found
 
     def running(self, document: Document, tables: Sequence[Found]) -> Document:
@@ -119,6 +123,17 @@ def _prose(text: str, table: Table) -> tuple[Span, ...]:
             end = text.find("\n", said[0].end)
             rows.append(Span(said[0].start, end if end >= 0 else len(text)))
     return tuple(rows)
+
+
+def _has_values(text: str, table: Table) -> bool:
+    """Whether a cell beside the first of its row has a digit: a table of words is running text."""
+    return any(cell.col and _DIGIT.search(text, cell.start, cell.end) for cell in table.cells)
+
+
+def _is_counted(text: str, table: Table) -> bool:
+    """Whether the first row has a bare number: a list of contents, not a table with heads."""
+    first = (cell for cell in table.cells if cell.row == table.cells[0].row and cell.col)
+    return any(_NUMBER.fullmatch(text, cell.start, cell.end) for cell in first)
 
 
 def _in_text(text: str) -> Iterator[Table]:

@@ -1,0 +1,187 @@
+"""Tables → claims and mentions: one claim a cell with a value, all other numbers mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Block, Dated, Document, Frame, Located, Mention, Quantity, TimeExpr
+from indicator_extract.tables.cells import ClaimMaker, Context, place_of
+from indicator_extract.tables.find import Found
+from indicator_extract.tables.grid import Field, Grid, GridReader
+from indicator_extract.tables.heads import Heading, HeadReader, UnitOf, beside
+from indicator_extract.tables.layout import Layouter, Section
+from indicator_extract.tables.names import START, Row, RowNamer, unit_below
+
+NAMING = ("name", "area", "year")
+
+
+class Framing(Protocol):
+    """What the running text of a document says about time, as `attribution` reads it."""
+
+    def frame_at(self, offset: int) -> Frame:
+        """The period that holds at an offset."""
+
+    def status_at(self, offset: int) -> str:
+        """Done or planned."""
+
+    def frame_of(self, expr: TimeExpr, frame: Frame) -> Frame:
+        """The period that an expression sets."""
+
+    def dated(self, expr: TimeExpr | None, frame: Frame, source: str) -> Dated:
+        """What an expression means inside a frame."""
+
+
+class Numbers(NamedTuple):
+    """What the earlier stages found in the tables of a document."""
+
+    view: str
+    amounts: Sequence[Quantity]
+    exprs: Sequence[TimeExpr]
+    unit_of: UnitOf
+
+
+class TableReader:
+    """Reads tables with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._grids, self._layouter = GridReader(lexicon), Layouter(lexicon)
+        self._heads = HeadReader(lexicon)
+        self._rows = RowNamer(lexicon, self._heads)
+        self._claims = ClaimMaker(lexicon, self._rows)
+
+    def read(
+        self, document: Document, tables: Sequence[Found], numbers: Numbers, blocks: Sequence[Block], framing: Framing
+    ) -> tuple[list[Located], list[Mention]]:
+        """The claims and mentions of all tables of a document."""
+        found: list[Located] = []
+        labels: dict[int, str] = {}  # offset of a number that is no value -> why
+        for table in tables:
+            grid = self._grids.read(numbers.view, table.table, numbers.amounts, numbers.exprs)
+            for section in self._layouter.sections(grid, lambda words: numbers.unit_of(words) is not None):
+                context = self._context(document, table, section, numbers, blocks, framing)
+                found += self._section(grid, section, context, numbers)
+                labels |= _serials(grid, section)
+        used = {located.claim.site.quantity.start for located in found}
+        return found, _mentions(numbers, used, labels)
+
+    def _section(self, grid: Grid, section: Section, context: Context, numbers: Numbers) -> Iterator[Located]:
+        """The claims of one section, row by row."""
+        heads: dict[int, Heading] = {}
+        for col, kind in enumerate(section.columns):
+            if kind == "value":
+                head = self._heads.read(_heads(grid, section, col), numbers.view, numbers.unit_of)
+                heads[col] = beside(head, [heads[left] for left in sorted(heads)])
+        row, top = START, START
+        unit: Quantity | None = None
+        for index in section.rows:
+            fields = grid.starting(index)
+            if len(fields) == 1 and fields[0].kind == "words":
+                row = top = self._rows.grouped(fields[0], numbers.view, numbers.unit_of, row)
+                unit = row.heading.unit
+                continue
+            row = self._rows.row(_names(grid, section, index), numbers.view, numbers.unit_of, row, top)
+            top = row if not row.depth else top
+            unit = unit_below(row, unit)
+            yield from self._cells(grid, section, index, context._replace(row=row, row_unit=unit, heads=heads), numbers)
+
+    def _cells(
+        self, grid: Grid, section: Section, index: int, context: Context, numbers: Numbers
+    ) -> Iterator[Located]:
+        stated = next((f for c, k in enumerate(section.columns) if k == "unit" and (f := grid.at(index, c))), None)
+        unit = numbers.unit_of(stated.words) if stated else None
+        label: Field | None = None
+        for col, kind in enumerate(section.columns):
+            field = grid.at(index, col)
+            if kind in NAMING and field:
+                if label and col and section.columns[col - 1] == "value":  # names in the middle: two tables side by side
+                    row = self._rows.row([field], numbers.view, numbers.unit_of, context.row, context.row)
+                    context = context._replace(row=row, row_unit=row.heading.unit)
+                label = field
+            if field is None or field.amount is None or field.col != col or field.row != index or kind != "value":
+                continue
+            owner = section.columns[label.col] if label and label.col < len(section.columns) else ""
+            claim = self._claims.claim(field, context._replace(stated=unit, label=label, label_kind=owner))
+            if claim:
+                yield Located(claim, place_of(context.table, field), label.words if label and owner == "area" else "")
+
+    def _context(
+        self, document: Document, table: Found, section: Section, numbers: Numbers, blocks: Sequence[Block],
+        framing: Framing,
+    ) -> Context:
+        """What the captions above a section, and the text before the table, say about all of its cells."""
+        titles = [numbers.view[c.start : c.end].strip(" |") for c in table.captions]
+        titles += [field.words for field in section.captions]
+        spans = [(c.start, c.end) for c in table.captions] + [(f.start, f.end) for f in section.captions]
+        exprs = [e for e in numbers.exprs if any(start <= e.start < end for start, end in spans)]
+        frame = base = framing.frame_at(table.table.start)
+        for expr in exprs:
+            frame = framing.frame_of(expr, frame)
+        units = [unit for title in titles for unit in self._heads.units_of(title, numbers.unit_of)]
+        named = [title for title in titles if not self._heads.units_of(title, numbers.unit_of)]
+        return Context(
+            text=document.text,
+            table=table,
+            block=_block(document.text, table, named, blocks),
+            framing=framing,
+            frame=frame,
+            explicit=bool(exprs) and frame != base or any(e.anchor == "absolute" for e in exprs),
+            units=tuple(units),
+            title=" ".join(named),
+            index=any(self._heads.index_of(title) for title in titles),
+            status=framing.status_at(table.table.start),
+        )
+
+
+def _heads(grid: Grid, section: Section, col: int) -> list[Field]:
+    """The heads above a column, each once."""
+    fields = [field for row in section.heads if (field := grid.at(row, col))]
+    return [field for index, field in enumerate(fields) if field not in fields[:index]]
+
+
+def _names(grid: Grid, section: Section, row: int) -> list[Field]:
+    """The names of a row before its first value, outer ones first."""
+    found: list[Field] = []
+    for col, kind in enumerate(section.columns):
+        field = grid.at(row, col)
+        if kind == "value":
+            break
+        if kind in ("name", "area") and field and field.kind == "words" and field not in found:
+            found.append(field)
+    return found
+
+
+def _serials(grid: Grid, section: Section) -> dict[int, str]:
+    """Where the serial numbers of the rows stand."""
+    places = [(row, col) for col, kind in enumerate(section.columns) if kind == "number" for row in section.rows]
+    fields = [field for place in places if (field := grid.at(*place))]
+    return {field.amount.start: "ordinal" for field in fields if field.amount}
+
+
+def _mentions(numbers: Numbers, used: set[int], labels: dict[int, str]) -> list[Mention]:
+    """All numbers of tables that are no values: dates, serial numbers, numbers in names."""
+    view = numbers.view
+    found = [
+        Mention(e.start, e.end, "date", "|".join(e.rules))
+        for e in numbers.exprs
+        if any(c.isnumeric() for c in view[e.start : e.end])
+    ]
+    for quantity in numbers.amounts:
+        if quantity.start not in used:
+            kind = labels.get(quantity.start, "other")
+            found.append(Mention(quantity.start, quantity.end, kind, f"table.{'serial' if kind == 'ordinal' else 'label'}"))
+    return found
+
+
+def _block(text: str, table: Found, titles: Sequence[str], blocks: Sequence[Block]) -> Block:
+    """A block that stands for the table: below the headings before it and its own title."""
+    before = next((block for block in reversed(blocks) if block.start < table.table.start), None)
+    path: tuple[str, ...] = ()
+    if before:
+        own = (text[before.start : before.end].strip(),) if before.kind == "heading" else ()
+        path = (*before.headings, *own)
+    added = [" ".join(title.split()) for title in titles if title]
+    if path and added and path[-1] == added[0]:
+        added = added[1:]
+    return Block(table.table.start, table.table.end, "table", 0, (*path, *added), ())
