@@ -38,7 +38,7 @@ class Normaliser:
         region = self._region(claim, origin)
         indicator = self._indicators.get(named.indicator)
         low, high = _signed(quantity, claim.measured.sign)
-        unit = quantity.unit or (self._percent if quantity.group_kind == "ratio" else None)
+        unit = quantity.unit or (self._percent if quantity.group_kind == "ratio" and claim.measured.measure == "share" else None)
         base = _base(low, high, quantity)
         cues = sorted({*claim.bounded.words, *claim.stated.words})
         rules = (

@@ -85,7 +85,8 @@ class Attributor:
             if not listed:
                 count = starts.count(index)
                 before = [c.named.indicator for c in claims]
-                names = self._lists.names(view, site, bounded, measured, inside, count, before) if count > 1 else None
+                ended = passage.sites[index - 1].quantity.end if index else passage.sentence.start
+                names = self._lists.names(view, site, bounded, measured, inside, count, before, ended) if count > 1 else None
             if names:
                 name = names[index - starts[index]]
                 named = Named(name, name, ("name.listed",))

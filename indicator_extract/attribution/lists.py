@@ -8,6 +8,7 @@ from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Passage, Site, TimeExpr
 
+TOPIC = 40  # characters before a ratio in which its structure is named
 GAP = 8  # characters between two members of a list at most
 
 
@@ -48,14 +49,17 @@ class ListReader:
 
     def names(
         self, view: str, site: Site, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr], count: int,
-        before: Sequence[str],
+        before: Sequence[str], before_end: int,
     ) -> list[str] | None:
         """One name for each of `count` members, from the words before the first or from the claims before; else None."""
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
         respectively = self._respectively.search(words) or self._respectively.search(view, measured.left_end, site.quantity.start)
         text = self._phraser.strip(words)
         if site.quantity.group_kind == "ratio":
-            return self._components(text, count)
+            if measured.measure != "share":
+                return None
+            start = max(before_end, site.quantity.start - TOPIC)
+            return self._components(text, count) or self._components(view[start : site.quantity.start], count)
         parts = self._phraser.parts(text, count)
         if parts:
             return [self._phraser.strip(part) or part for part in parts]

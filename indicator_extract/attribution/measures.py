@@ -8,7 +8,7 @@ from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Bounded, Measured, Quantity, Site, Span
 
 RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
-GROWING = frozenset({"growth_rate", "avg_growth_rate", "change"})
+REACH = 24  # characters before a ratio in which its structure is named
 
 
 class Growth(NamedTuple):
@@ -70,7 +70,7 @@ class MeasureReader:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
         if quantity.group_kind == "ratio":
-            cue = self._structure.search(view, left, end)
+            cue = self._structure.search(view, left, end) or self._structure.search(view, max(0, left - REACH), end)
             return Measured("share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",))
         growth = self._growth(view, left, end)
         if growth or quantity.kind == "doubling":

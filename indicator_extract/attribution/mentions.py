@@ -11,6 +11,7 @@ from indicator_extract.model import Mention, Quantity, TimeExpr
 SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writes its numbers in digits
 QUOTED = 14  # a longer quotation is a sentence, not a name
 YEARS = range(1900, 2101)
+LATIN = "mention.latin"  # letters beside a number that are no unit (5G, 4A级)
 NEAR = 6  # characters before a number in which a word decides
 RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
@@ -40,7 +41,7 @@ class MentionReader:
         claims = []
         for quantity in quantities:
             index = bisect_right(starts, quantity.end - 1) - 1
-            if index >= 0 and fixed[index][1] > quantity.start:
+            if index >= 0 and fixed[index][1] > quantity.start and not (quantity.unit and fixed[index][3] == LATIN):
                 mentions.append(Mention(quantity.start, quantity.end, *fixed[index][2:]))
                 continue
             verdict = self._judge(view, quantity, chinese)
@@ -60,10 +61,12 @@ class MentionReader:
         """Class and rule of a mention, None for a claim."""
         if quantity.kind == "clock":
             return "date", "mention.clock"
+        if quantity.kind == "unreadable":
+            return "other", "mention.unreadable"
         if self._in_quotation(view, quantity):
             return "name", "mention.quoted"
         if self._beside_latin(view, quantity):
-            return "name", "mention.latin"
+            return "name", LATIN
         if quantity.kind == "scale":
             return self._judge_scale(view, quantity)
         if quantity.kind == "chinese" and _dimension(quantity) not in RATES and (small := self._judge_small(view, quantity, chinese)):

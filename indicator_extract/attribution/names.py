@@ -42,6 +42,7 @@ class NameReader:
         self._classifiers = lexicon.classifiers
         self._bare = _words(lexicon, "bare_head")
         self._rate_heads = _words(lexicon, "rate_head")
+        self._opens = _words(lexicon, "bracket")
         self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
         self._property, self._share, self._pull = cues("property"), cues("share"), cues("pull")
@@ -61,6 +62,8 @@ class NameReader:
             return pulled
         left = self._phraser.left(words)
         if measured.measure in GROWN:
+            if not left.text and (between := self._between(view, passage, index, exprs)):
+                return Named(between, words, ("name.between",))
             named = self._grown(left, memory)
         else:
             named = self._levelled(view, passage, index, bounded, exprs, left, memory)
@@ -116,6 +119,19 @@ class NameReader:
         text = self._phraser.strip("".join(view[start:end].split()))
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
 
+    def _between(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
+        """What grew, where it stands before a bracket (发酵酒（增长87%）) or in the clause before (投资显著加快，全年增长19.5%)."""
+        site = passage.sites[index]
+        start = passage.sites[index - 1].quantity.end if index else passage.sentence.start
+        if view[site.left - 1 : site.left] in self._opens:
+            text = self._phraser.last_noun(self._phraser.words(view, start, site.left - 1, exprs))
+            return text if len(text) >= NOUN else ""
+        for clause in reversed([c for c in passage.sentence.clauses if start <= c.start and c.end < site.left]):
+            text = self._phraser.strip(self._phraser.until_growth(self._phraser.words(view, *clause, exprs)))
+            if self._known.get(text):
+                return text
+        return ""
+
     def _topic(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
         """煤炭工业建设，五年投资179亿元: a clause without number or action before the claim's own names the subject."""
         clauses = passage.sentence.clauses
@@ -152,7 +168,8 @@ class NameReader:
     def _counted(self, left: Phrase, right: str, described: str, memory: Memory) -> Named:
         """A count: the noun right of it, with the action left of it; else the words to the left."""
         if right:
-            action = left.text if left.bare_action else left.action if len(left.text) < SHORT else ""
+            action = left.text if left.bare_action else left.closing
+            action = action or (left.action if len(left.text) < SHORT else "")
             return Named(action + right, right, ("name.counted",))
         if not left.text:
             return Named(memory.name, "", ("name.carried",))
@@ -166,6 +183,8 @@ class NameReader:
             head = left.text[len(left.action) :]
             if head in self._bare and right and not self._known.get(left.text):
                 return Named(right + head, left.text, ("name.right_subject",))
+            if left.closing and right and len(right) >= NOUN:
+                return Named(left.closing + right, right, ("name.right",))
             return self._filled(left.text, memory)
         if right:
             return Named(left.text + right, right, ("name.right",))

@@ -20,6 +20,7 @@ class Phrase(NamedTuple):
     text: str
     action: str  # the action it opens with, "" where there is none
     bare_action: bool
+    closing: str  # the action it ends with (中央财政安排), "" where there is none
 
 
 class Phraser:
@@ -101,7 +102,8 @@ class Phraser:
             text = self._cut_long(text)
         action = self._actions.match(text)
         verb = text[: action.end] if action else ""
-        return Phrase(text, verb, bool(verb) and self._all_actions(text))
+        closing = self._actions.ends(text)
+        return Phrase(text, verb, bool(verb) and self._all_actions(text), text[closing.start :] if closing else "")
 
     def _joined(self, text: str) -> str:
         """农副产品加工业实现增加值 → 农副产品加工业增加值."""
@@ -175,6 +177,19 @@ class Phraser:
     def noun(self, text: str) -> str:
         """A phrase up to the first action in it."""
         return text[: self._noun_end(text, 0, len(text))]
+
+    def until_growth(self, text: str) -> str:
+        """A clause up to its first word of growth."""
+        growth = self._growth.search(text)
+        return text[: growth.start] if growth else text
+
+    def last_noun(self, text: str) -> str:
+        """The last name of an enumeration (其中增幅较大的有发酵酒、汽车 → 汽车)."""
+        text = self._split(text, self._joiners)[-1]
+        for relative in reversed(list(self._relative.finditer(text))):
+            text = text[relative.end :]
+            break
+        return self.strip(text)
 
     def acts(self, text: str) -> bool:
         """Whether a phrase holds an action, so that it names no topic."""
