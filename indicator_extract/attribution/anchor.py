@@ -81,7 +81,7 @@ class AnchorReader:
             *self._from_plan_title(title, view, head, by_block, kind),
             *self._from_meeting(view, head, by_block),
             *self._from_title(document, title, view, head, by_block, kind),
-            *self._from_headings(view, blocks, by_block),
+            *self._from_headings(view, blocks, by_block, kind),
             *self._from_plan(view, exprs, kind),
             *self._from_frequency(view, blocks, by_block, kind),
             *self._from_source(document, kind),
@@ -172,7 +172,9 @@ class AnchorReader:
             return Evidence(year - 1, year, rule)
         return Evidence(year, year + (kind == "execution"), rule)
 
-    def _from_headings(self, view: str, blocks: Sequence[Block], exprs: dict[int, list[TimeExpr]]) -> list[Evidence]:
+    def _from_headings(
+        self, view: str, blocks: Sequence[Block], exprs: dict[int, list[TimeExpr]], kind: str
+    ) -> list[Evidence]:
         """一、2024年工作回顾 or 二、2025年工作安排; 三、2011年的工作 after a review is a plan."""
         reviewed = False
         for index, block in enumerate(blocks):
@@ -181,9 +183,10 @@ class AnchorReader:
             for expr in exprs.get(index, ()):
                 cue = self._sections.search(view, expr.end, block.end)
                 if cue and expr.anchor == "absolute" and expr.first == expr.last and not expr.sub:
-                    kind = cue.entry.gives["status"]
-                    plan = kind == "target" or kind == "either" and reviewed
-                    return [Evidence(expr.first - plan, expr.first - plan + 1, "anchor.heading")]
+                    status = cue.entry.gives["status"]
+                    plan = status == "target" or status == "either" and reviewed
+                    reported = expr.first - plan
+                    return [Evidence(reported, reported + (kind == "work_report" or plan), "anchor.heading")]
             opening = self._sections.search(view, block.start, block.end)
             reviewed = reviewed or opening is not None and opening.entry.gives["status"] == "actual"
         return []

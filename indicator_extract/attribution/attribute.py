@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from indicator_extract.attribution.anchor import Anchor, AnchorReader, Title
 from indicator_extract.attribution.bounds import BoundReader
-from indicator_extract.attribution.dating import DateReader
+from indicator_extract.attribution.dating import DateReader, Member
 from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.lists import ListReader
 from indicator_extract.attribution.measures import MeasureReader
@@ -20,7 +20,7 @@ from indicator_extract.attribution.places import Placer
 from indicator_extract.attribution.statuses import Carried, StatusReader
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import (
-    Block, Bounded, Claim, Document, Measured, Mention, Named, Passage, Quantity, Site, TimeExpr,
+    Block, Bounded, Claim, Document, Measured, Mention, Named, Passage, Quantity, Site, Span, TimeExpr,
 )
 
 NO_BASE = (None, "unstated", "annual_average")
@@ -79,7 +79,7 @@ class Attributor:
             measured = self._measures.read(view, site, bounded, measured, listed, bare)
             measured = _compared(measured, compared)
             compared = measured if measured.basis not in NO_BASE else compared
-            member = (index - starts[index], starts.count(starts[index]))
+            member = _member(passage.sites, bounds, starts, index)
             dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
             stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor, carried, passage.sentence.start)
             if not listed:
@@ -124,3 +124,11 @@ def _without_region(named: Named, regions: frozenset[str]) -> Named:
     while word := max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default=""):
         name = name[len(word) :]
     return named._replace(indicator=name) if name != named.indicator else named
+
+
+def _member(sites: Sequence[Site], bounds: Sequence[Bounded], starts: Sequence[int], index: int) -> Member:
+    """The place of a claim in its list."""
+    first, count = starts[index], starts.count(starts[index])
+    last = first + count - 1
+    left = Span(sites[first].left, bounds[first].left_end)
+    return Member(index - first, count, left, Span(bounds[last].right_start, sites[last].right))

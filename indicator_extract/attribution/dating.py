@@ -13,10 +13,19 @@ from indicator_extract.attribution.anchor import Anchor
 from indicator_extract.attribution.frames import Setting
 from indicator_extract.attribution.timing import Period, of_frame, resolve, year_span
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Bounded, Dated, Frame, Measured, Passage, Site, TimeExpr
+from indicator_extract.model import Bounded, Dated, Frame, Measured, Passage, Site, Span, TimeExpr
 
 TITLE_MARKS = 30  # characters back in which the opening mark of a book title is looked for
 NEAR = 2  # characters between an expression and the number it is joined to (2020年的)
+
+
+class Member(NamedTuple):
+    """A claim's place in its list."""
+
+    index: int
+    count: int
+    left: Span  # left context of the first member
+    right: Span  # right context of the last
 
 
 class Governor(NamedTuple):
@@ -100,23 +109,23 @@ class DateReader:
 
     def read(
         self, view: str, site: Site, bounded: Bounded, measured: Measured, governors: Sequence[Governor],
-        setting: Setting, member: tuple[int, int],
+        setting: Setting, member: Member,
     ) -> Dated:
-        """The reference period of a claim; `member` is its place in its list and the length of that list."""
-        governor = self._governor(view, site, measured, governors, member[1])
+        """The reference period of a claim; `member` is its place in its list."""
+        governor = self._governor(view, site, measured, governors, member.count)
         if governor is None:
             period = of_frame(setting.frame)
             if period is None:
                 return Dated(None, 0, 0, None, setting.rules)
             period = self._averaged(measured, period, setting, self._pair(view, site, governors))
-            return self._edged(view, site, bounded, period, "inherited", setting.rules)
+            return self._edged(view, member, period, "inherited", setting.rules)
         governor = self._own_year(view, site, governors, member) or governor
         expr, period = governor.expr, governor.period
         if expr.sub == "end" and expr.start < site.clause.start and self._flow.search(view, site.left, bounded.left_end):
             period = year_span(period.last, period.last)
         period = self._shared_out(view, site, governor, period, member)
         period = self._averaged(measured, period, setting, self._pair(view, site, governors))
-        return self._edged(view, site, bounded, period, "explicit", expr.rules)
+        return self._edged(view, member, period, "explicit", expr.rules)
 
     def _governor(
         self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], count: int
@@ -147,10 +156,10 @@ class DateReader:
         return None
 
     def _own_year(
-        self, view: str, site: Site, governors: Sequence[Governor], member: tuple[int, int]
+        self, view: str, site: Site, governors: Sequence[Governor], member: Member
     ) -> Governor | None:
         """2010年、2011年、2012年…分别为A、B、C: each member of the list has the year at its own place."""
-        index, count = member
+        index, count = member.index, member.count
         years = [g for g in governors if g.expr.start < site.quantity.start][-count:]
         if count < 2 or len(years) < count or not self._respectively.search(view, years[-1].expr.end, site.quantity.start):
             return None
@@ -177,7 +186,7 @@ class DateReader:
         if not governor.head and not governor.live:
             return False
         if "same_period" in (expr.anchor, expr.sub):
-            return expr.start >= site.clause.start  # 去年同期为40.1亿元，增长5.5%: the growth is this year's
+            return not any(c.isdigit() for c in between)  # 去年同期为40.1亿元，增长5.5%: the growth is this year's
         return governor.head or self._strong.search(view, expr.end, site.quantity.start) is None
 
     def _is_joined_elsewhere(self, view: str, expr: TimeExpr) -> bool:
@@ -185,10 +194,10 @@ class DateReader:
         return of is not None and view[of.end : of.end + 1].isnumeric()
 
     def _shared_out(
-        self, view: str, site: Site, governor: Governor, period: Period, member: tuple[int, int]
+        self, view: str, site: Site, governor: Governor, period: Period, member: Member
     ) -> Period:
         """2019-2021年分别完成86.7%、68.8%、87%: each member of the list has its own year."""
-        index, count = member
+        index, count = member.index, member.count
         span = period.last - period.first + 1
         if count != span or count < 2 or governor.expr.anchor != "absolute":
             return period
@@ -212,23 +221,21 @@ class DateReader:
                 return year_span(span.first, span.last)
         return period
 
-    def _edged(
-        self, view: str, site: Site, bounded: Bounded, period: Period, source: str, rules: tuple[str, ...]
-    ) -> Dated:
+    def _edged(self, view: str, member: Member, period: Period, source: str, rules: tuple[str, ...]) -> Dated:
         """由A增长到B over several years: A is the first year's, B the last one's."""
         first, last, text = period.first, period.last, period.text
         if first != last:
-            if self._opens_pair(view, site, bounded):
+            if self._opens_pair(view, member):
                 text, last = f"{first:04}", first
-            elif self._to.ends(view, site.left, bounded.left_end):
+            elif self._to.ends(view, *member.left):
                 text, first = f"{last:04}", last
         ending = text.split("/")[-1].split("-")
         return Dated(text, first, last, source, rules, int(ending[1]) if len(ending) > 1 else 12)
 
-    def _opens_pair(self, view: str, site: Site, bounded: Bounded) -> bool:
-        """A number between 由 and 增长到."""
-        opening = self._from.search(view, site.left, bounded.left_end)
-        if opening is None:
+    def _opens_pair(self, view: str, member: Member) -> bool:
+        """Numbers between 由 and 增长到."""
+        if self._from.search(view, *member.left) is None:
             return False
-        respectively = self._respectively.match(view, bounded.right_start, site.right)
-        return self._to.match(view, respectively.end if respectively else bounded.right_start, site.right) is not None
+        start, end = member.right
+        respectively = self._respectively.match(view, start, end)
+        return self._to.match(view, respectively.end if respectively else start, end) is not None

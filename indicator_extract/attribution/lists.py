@@ -36,16 +36,20 @@ class ListReader:
         one, other = left.quantity, right.quantity
         if one.group >= 0 and one.group == other.group:
             return True
-        if other.start - one.end > GAP or _kind(left) != _kind(right):
+        if other.start - one.end > GAP:
+            return False
+        if _kind(left) != _kind(right) and not self._respectively.search(view, left.left, one.start):
             return False
         at = one.end
         bound = self._after.match(view, at, other.start)
-        at = bound.end if bound else at
+        start = at = bound.end if bound else at
         while at < other.start and (joiner := self._joiners.match(view, at, other.start)):
             at = joiner.end
+        if at == start:
+            return False
         if at < other.start and (cue := self._before.match(view, at, other.start)):
             at = cue.end
-        return at == other.start and at > one.end
+        return at == other.start
 
     def names(
         self, view: str, site: Site, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr], count: int,

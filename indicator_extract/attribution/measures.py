@@ -8,6 +8,7 @@ from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Bounded, Measured, Quantity, Site, Span
 
 RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
+PRICE_REACH = 12  # characters before a claim's context in which 按可比价格计算 stands
 REACH = 24  # characters before a ratio in which its structure is named
 
 
@@ -60,8 +61,8 @@ class MeasureReader:
         if last is None:
             sign = before.sign if before and before.measure == "change" else 1
             return self._grown("change", sign, view, left, end, end, ())
-        sign = -1 if last.entry.gives["sign"] == "-" else 1
         pull = self._pull.search(view, left, end)
+        sign = -1 if "-" in (last.entry.gives["sign"], pull.entry.gives["sign"] if pull else "+") else 1
         rules = (pull.entry.id, last.entry.id) if pull and pull.entry.id != last.entry.id else (last.entry.id,)
         stop = end if last.entry.role == "pull" else last.start
         return self._grown("change", sign, view, left, stop, end, rules)
@@ -70,6 +71,8 @@ class MeasureReader:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
         if quantity.group_kind == "ratio":
+            if _to_one(view, quantity):
+                return Measured("level", 1, None, None, end, ("measure.ratio",))
             cue = self._structure.search(view, left, end) or self._structure.search(view, max(0, left - REACH), end)
             return Measured("share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",))
         growth = self._growth(view, left, end)
@@ -84,8 +87,8 @@ class MeasureReader:
         share = self._share.search(view, left, end)
         if share:
             return Measured("share", 1, None, None, end, (share.entry.id,))
-        if self._multiple.ends(view, left, end):
-            return Measured("share", 1, None, None, end, ("measure.share",))
+        if whole := self._multiple.ends(view, left, end):
+            return Measured("share", 1, None, None, end, (whole.entry.id,))
         start = self._opening(view, left, end)
         opening = None if self._arrival.match(view, start, end) else self._verbs.match(view, start, end)
         if opening and opening.entry.gives["sign"] == "-":
@@ -186,10 +189,15 @@ class MeasureReader:
         return left
 
     def _price_basis(self, view: str, left: int, end: int) -> str | None:
-        cue = self._price.search(view, left, end)
+        cue = self._price.search(view, max(0, left - PRICE_REACH), end)
         return cue.entry.gives["price_basis"] if cue else None
 
     @staticmethod
     def is_rate(quantity: Quantity) -> bool:
         """Whether the quantity can be a rate or a share."""
         return bool(quantity.unit and quantity.unit.dimension in RATES)
+
+
+def _to_one(view: str, quantity: Quantity) -> bool:
+    """A ratio to one (2.6:1): a level of its own, not parts of a whole."""
+    return view[quantity.end : quantity.end + 2] == ":1" and not view[quantity.end + 2 : quantity.end + 3].isdigit()

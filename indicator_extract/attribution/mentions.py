@@ -12,6 +12,7 @@ SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writ
 QUOTED = 14  # a longer quotation is a sentence, not a name
 YEARS = range(1900, 2101)
 LATIN = "mention.latin"  # letters beside a number that are no unit (5G, 4A级)
+PLAN = "period.plan"
 NEAR = 6  # characters before a number in which a word decides
 RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
@@ -24,7 +25,7 @@ class MentionReader:
         self._patterns, self._own_points = cues("mention"), cues("own_points")
         self._before, self._after = cues("bound_before"), cues("bound_after")
         self._measured, self._grade, self._scale = cues("measured"), cues("grade"), cues("scale_cue")
-        self._reached = cues("reached")
+        self._reached, self._from = cues("reached"), cues("from")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers = lexicon.classifiers
         self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
@@ -34,7 +35,7 @@ class MentionReader:
         self, view: str, quantities: Sequence[Quantity], exprs: Sequence[TimeExpr]
     ) -> tuple[list[Quantity], list[Mention]]:
         """The quantities that are claims, and the mentions, time expressions among them."""
-        mentions = [Mention(e.start, e.end, "date", "|".join(e.rules)) for e in exprs if _numeric(view[e.start : e.end])]
+        mentions = [Mention(e.start, e.end, _class(e), "|".join(e.rules)) for e in exprs if _numeric(view[e.start : e.end])]
         fixed = [(m.start, m.end, m.entry.gives["class"], m.entry.id) for m in self._patterns.finditer(view)]
         starts = [f[0] for f in fixed]
         chinese = self._writes_chinese(quantities)
@@ -107,6 +108,8 @@ class MentionReader:
         return "other", "mention.scale"
 
     def _judge_small(self, view: str, quantity: Quantity, chinese: bool) -> tuple[str, str] | None:
+        if quantity.more:
+            return None
         if self._own_points.search(view, max(0, quantity.start - 3), quantity.start):
             return "other", "mention.own_points"
         if quantity.unit is None and quantity.low <= SMALL:
@@ -133,6 +136,8 @@ class MentionReader:
 
     def _judge_bare(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """A number without unit is a claim only where a word says that something is measured (指数为100.7)."""
+        if quantity.group_kind == "ratio" and quantity.low == 1 and _closes_ratio(view, quantity):
+            return "other", "mention.ratio_base"
         if quantity.group_kind or quantity.kind in ("fraction", "tenths", "doubling"):
             return None
         left = max(0, quantity.start - NEAR)
@@ -149,7 +154,7 @@ class MentionReader:
     def _judge_duration(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """年, 个月, 天, 小时, 岁: a claim where it is measured (寿命达80岁), else a span in passing."""
         left = max(0, quantity.start - NEAR)
-        cues = (self._measured, self._growth, self._arrival, self._before)
+        cues = (self._measured, self._growth, self._arrival, self._before, self._from)
         if any(cue.ends(view, left, quantity.start) for cue in cues):
             following = view[quantity.end : quantity.end + 1]
             if not following or not following.isalpha() or self._after.match(view, quantity.end):
@@ -161,9 +166,19 @@ def _dimension(quantity: Quantity) -> str:
     return quantity.unit.dimension if quantity.unit else ""
 
 
+def _class(expr: TimeExpr) -> str:
+    """A plan is a name (“十四五”), all other times are dates."""
+    return "name" if expr.anchor == "absolute" and any(PLAN in rule for rule in expr.rules) else "date"
+
+
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
 def _numeric(text: str) -> bool:
     return any(c.isnumeric() for c in text)
+
+
+def _closes_ratio(view: str, quantity: Quantity) -> bool:
+    """The 1 of 2.6:1."""
+    return view[quantity.start - 1 : quantity.start] == ":" and view[quantity.end : quantity.end + 1] != ":"

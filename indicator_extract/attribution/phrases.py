@@ -34,7 +34,7 @@ class Phraser:
         self._cuts = cues("cut_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
-        self._arrival, self._growth = cues("arrival"), cues("growth_verb")
+        self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops, self._enumerations = cues("noun_stop"), cues("enumeration")
         self._property = cues("property")
         self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
@@ -51,7 +51,7 @@ class Phraser:
         """The text of a stretch without times, brackets and blanks."""
         pieces, at = [], start
         for expr in exprs:
-            if expr.end > start and expr.start < end and not expr.anchor.startswith("same"):
+            if expr.end > start and expr.start < end:
                 pieces.append(view[at : max(at, expr.start)])
                 at = max(at, expr.end)
         pieces.append(view[at : max(at, end)])
@@ -103,7 +103,7 @@ class Phraser:
         action = self._actions.match(text)
         verb = text[: action.end] if action else ""
         closing = self._actions.ends(text)
-        return Phrase(text, verb, bool(verb) and self._all_actions(text), text[closing.start :] if closing else "")
+        return Phrase(text, verb, bool(verb) and not self._known.get(text) and self._all_actions(text), text[closing.start :] if closing else "")
 
     def _joined(self, text: str) -> str:
         """农副产品加工业实现增加值 → 农副产品加工业增加值."""
@@ -158,7 +158,7 @@ class Phraser:
             start = of.end
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
             return ""
-        if self._arrival.match(view, start, end) or self._growth.match(view, start, end):
+        if any(cues.match(view, start, end) for cues in (self._arrival, self._growth, self._adverbs)):
             return ""
         stop = self._noun_end(view, start, end)
         relative = self._relative.search(view, start, end)

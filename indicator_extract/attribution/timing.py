@@ -101,6 +101,8 @@ def resolve(expr: TimeExpr, anchor: Anchor, frame: Frame, planned: bool = False)
 def frame_of(expr: TimeExpr, anchor: Anchor, frame: Frame, planned: bool = False) -> Frame:
     """The frame an expression sets when it leads a heading or a paragraph."""
     first, last = years_of(expr, anchor, frame, planned)
+    if expr.anchor == "given" and expr.first == 0 and not expr.sub and frame.month and last == frame.first:
+        return frame  # 今年以来 in the analysis of a half-year
     if expr.sub == "months":
         return Frame(last, last, expr.month, expr.month_last)
     return Frame(first, last)

@@ -79,6 +79,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "noun_stop": {},
     "among": {},
     "rate_head": {},
+    "adverb": {},
     "milestone": {},
     "generic_noun": {},
     "cut_action": {},

@@ -18,6 +18,8 @@ _WORD_GAP = 0.25  # gap between Latin letters, in their size, that is a blank
 _FIELD_GAP = 2.2  # gap that parts two fields of a row
 _FULL = 2.0  # a line that ends this near to the margin, in characters, was wrapped
 _INDENT = 1.2
+_LATIN_WIDTH = 0.6  # of a Latin letter or digit, in its size
+_FIRST_WORD = re.compile(r"[!-~]+")
 _LOOSE = 1.45  # a gap of more than this many usual ones between lines parts paragraphs
 _SIZES = 1.12  # lines of sizes that differ more belong to different paragraphs
 _EDGE_LINES = 2  # running heads and page numbers stand in this many lines at the top and bottom
@@ -214,7 +216,9 @@ def _goes_on(line: Line, following: Line, usual: float) -> bool:
     size = max(line.size, following.size)
     if size > _SIZES * min(line.size, following.size):
         return False
-    if line.right < line.margins[1] - _FULL * size or following.left > following.margins[0] + _INDENT * size:
+    word = _FIRST_WORD.match(following.words)
+    room = max(_FULL, 1 + _LATIN_WIDTH * len(word[0]) if word else 0) * size  # a number is not broken
+    if line.right < line.margins[1] - room or following.left > following.margins[0] + _INDENT * size:
         return False
     gap = line.bottom - following.bottom
     return gap <= 0 or line.column != following.column or gap <= _LOOSE * usual
