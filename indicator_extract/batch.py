@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicator_extract.errors import IndicatorExtractError, ReadError
-from indicator_extract.reading import FORMATS, read, readable, source_name
+from indicator_extract.model import Document
+from indicator_extract.reading import FORMATS, Options, items, readable, source_name
+from indicator_extract.reading.options import DEFAULTS
 
 if TYPE_CHECKING:
     from indicator_extract.pipeline import Extraction, Extractor
@@ -50,19 +51,44 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
     return Inputs(tuple(sources.values()), tuple(failures), skipped)
 
 
-def run(extractor: Extractor, sources: Iterable[str]) -> Iterator[Outcome]:
-    """Reads and extracts each source in turn; never raises for what is wrong with one of them."""
+def documents(sources: Iterable[str], options: Options = DEFAULTS) -> Iterator[tuple[str, list[Document], list[str]]]:
+    """Reads each source in turn: its name, its documents, and what is wrong with it or with members of it."""
     for source in sources:
+        found: list[Document] = []
+        failures: list[str] = []
         try:
-            data = sys.stdin.buffer.read() if source == "-" else None
-            extractions = tuple(extractor.extract_document(document) for document in read(source, data))
+            for item in items(source, None, options):
+                if isinstance(item, Document):
+                    found.append(item)
+                else:
+                    failures.append(str(item))
         except IndicatorExtractError as error:
-            yield Outcome(source_name(source), failure=str(error))
+            failures.append(str(error))
+        except Exception as error:  # noqa: BLE001 a defect in a reader costs one file, not the batch
+            failures.append(_defect(source, error))
+        yield source_name(source), found, failures
+
+
+def run(extractor: Extractor, sources: Iterable[str], options: Options = DEFAULTS) -> Iterator[Outcome]:
+    """Reads and extracts each source in turn; never raises for what is wrong with one of them.
+
+    An archive gives an outcome for what could be read, and one for each member that could not.
+    """
+    for source, found, failures in documents(sources, options):
+        yield from (Outcome(source, failure=failure) for failure in failures)
+        if not found:
+            continue
+        try:
+            extractions = tuple(map(extractor.extract_document, found))
         except Exception as error:  # noqa: BLE001 a defect in the engine costs one file, not the batch
-            problem = f"internal error ({type(error).__name__}: {error})"
-            yield Outcome(source_name(source), failure=str(ReadError(source_name(source), problem, "please report it")))
+            yield Outcome(source, failure=_defect(source, error))
         else:
-            yield Outcome(source_name(source), extractions)
+            yield Outcome(source, extractions)
+
+
+def _defect(source: str, error: Exception) -> str:
+    problem = f"internal error ({type(error).__name__}: {error})"
+    return str(ReadError(source_name(source), problem, "please report it"))
 
 
 def _files_below(folder: str, failures: list[str]) -> tuple[list[str], int]:

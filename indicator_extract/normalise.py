@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Document, Quantity
-from indicator_extract.record import Record
+from indicator_extract.record import Record, plain
 from indicator_extract.regions import Region, Regions
 
 NOWHERE = Region("", "", "")
@@ -32,52 +32,65 @@ class Normaliser:
         self._percent = lexicon.units.get("%")
 
     def record(self, claim: Claim, origin: Origin) -> Record:
-        """The public row of a claim."""
-        document = origin.document
-        quantity, named, dated = claim.site.quantity, claim.named, claim.dated
-        region = self._region(claim, origin)
-        indicator = self._indicators.get(named.indicator)
-        low, high = _signed(quantity, claim.measured.sign)
-        unit = quantity.unit or (self._percent if quantity.group_kind == "ratio" and claim.measured.measure == "share" else None)
-        base = _base(low, high, quantity)
-        cues = sorted({*claim.bounded.words, *claim.stated.words})
-        rules = (
-            *quantity.rules, *claim.bounded.rules, *claim.measured.rules, *dated.rules, *claim.stated.rules,
-            *named.rules, *((indicator.id,) if indicator else ()),
-        )
-        return Record.model_construct(
-            source=document.source,
-            title=document.title or origin.title,
-            ref_area=region.full_name,
-            ref_area_code=region.code,
-            section=" > ".join(claim.block.headings),
-            indicator=indicator.name if indicator else named.indicator,
-            indicator_id=indicator.id if indicator else "",
-            indicator_text=named.text or named.indicator,
-            measure=claim.measured.measure,
-            basis=document.text[slice(*claim.measured.base)] if claim.measured.base else claim.measured.basis,
-            price_basis=claim.measured.price_basis,
-            value=low,
-            value_high=high,
-            unit=unit.symbol if unit else quantity.unit_text,
-            bound=claim.bounded.bound,
-            status=claim.stated.status,
-            wording="|".join(word for _, word in cues),
-            time_period=dated.period,
-            period_source=dated.source,
-            base_value=base[0],
-            base_value_high=base[1],
-            base_unit=base[2],
-            decimals=quantity.decimals,
-            value_text=document.text[quantity.start : quantity.end],
-            evidence=document.text[claim.sentence.start : claim.sentence.end].strip(),
-            start=quantity.start,
-            end=quantity.end,
-            rule="|".join(dict.fromkeys(rules)),
-            flags="|".join(dict.fromkeys((*quantity.flags, *claim.flags, *origin.doubts))),
-            record_id=_id(origin.digest, quantity, claim.measured.measure),
-        )
+        """The public row of a claim, validated."""
+        quantity, document = claim.site.quantity, origin.document
+        row = self._key(claim, origin) | self._value(claim)
+        row |= {
+            "source": document.source,
+            "title": document.title or origin.title,
+            "section": " > ".join(claim.block.headings),
+            "value_text": document.text[quantity.start : quantity.end],
+            "evidence": document.text[claim.sentence.start : claim.sentence.end].strip(),
+            "start": quantity.start,
+            "end": quantity.end,
+            "flags": "|".join(dict.fromkeys((*quantity.flags, *claim.flags, *origin.doubts))),
+            "record_id": _id(origin.digest, quantity, claim.measured.measure),
+        }
+        return Record.model_validate(row)
 
+    def _key(self, claim: Claim, origin: Origin) -> dict[str, Any]:
+        """Whose number it is: region, indicator, measure, basis, period, status, and the rules that said so."""
+        named, measured, dated = claim.named, claim.measured, claim.dated
+        indicator = self._indicators.get(named.indicator)
+        region = self._region(claim, origin)
+        rules = (
+            *claim.site.quantity.rules, *claim.bounded.rules, *measured.rules, *dated.rules, *claim.stated.rules,
+            *named.rules, *((indicator.id,) if indicator else ()),
+        )  # fmt: skip
+        return {
+            "ref_area": region.full_name,
+            "ref_area_code": region.code,
+            "indicator": indicator.name if indicator else named.indicator,
+            "indicator_id": indicator.id if indicator else "",
+            "indicator_text": named.text or named.indicator,
+            "measure": measured.measure,
+            "basis": origin.document.text[slice(*measured.base)] if measured.base else measured.basis,
+            "price_basis": measured.price_basis,
+            "status": claim.stated.status,
+            "time_period": dated.period,
+            "period_source": dated.source,
+            "rule": "|".join(dict.fromkeys(rules)),
+        }
+
+    def _value(self, claim: Claim) -> dict[str, Any]:
+        """How much: value and base value with their units, bound and the words that say so."""
+        quantity = claim.site.quantity
+        low, high = _signed(quantity, claim.measured.sign)
+        share = quantity.group_kind == "ratio" and claim.measured.measure == "share"
+        unit = quantity.unit or (self._percent if share else None)
+        base, base_high, base_unit = _base(low, high, quantity)
+        cues = sorted({*claim.bounded.words, *claim.stated.words})
+        return {
+            "value": _plain(low),
+            "value_high": _plain(high),
+            "unit": unit.symbol if unit else quantity.unit_text,
+            "bound": claim.bounded.bound,
+            "wording": "|".join(word for _, word in cues),
+            "base_value": _plain(base),
+            "base_value_high": _plain(base_high),
+            "base_unit": base_unit,
+            "decimals": quantity.decimals,
+        }
 
     def _region(self, claim: Claim, origin: Origin) -> Region:
         """The region a claim is about, in the year meant: its own (全省, a named town) or the document's."""
@@ -93,6 +106,11 @@ def _signed(quantity: Quantity, sign: int) -> tuple[Decimal, Decimal | None]:
     if quantity.high is None:
         return -quantity.low, None
     return -quantity.high, -quantity.low
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """Without trailing zeros after the point: 476000.0 is 476000."""
+    return None if number is None else Decimal(plain(number))
 
 
 def _base(low: Decimal, high: Decimal | None, quantity: Quantity) -> tuple[Decimal | None, Decimal | None, str]:

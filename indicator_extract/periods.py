@@ -6,7 +6,6 @@ this document, is decided later (`attribution/period.py`).
 
 from __future__ import annotations
 
-
 from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import TimeExpr
 
@@ -54,7 +53,12 @@ class PeriodReader:
         if view[left.end : right.start].strip() or right.start - left.end > 1 or left.sub not in ("", "named"):
             return False
         if right.anchor == "frame":
-            return left.anchor in ("given", "absolute", "same_period") and right.first == 0 or left.anchor == "frame" and left.first < 0
+            return (
+                (left.anchor in ("given", "absolute", "same_period")
+                and right.first == 0)
+                or (left.anchor == "frame"
+                and left.first < 0)
+            )
         return right.anchor == "same_period" and left.anchor in ("given", "absolute")
 
     def number(self, text: str | None) -> int:
@@ -134,4 +138,3 @@ def _merge(year: TimeExpr, part: TimeExpr) -> TimeExpr:
         day=part.day,
         rules=year.rules + part.rules,
     )
-

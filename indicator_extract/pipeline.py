@@ -12,12 +12,12 @@ from indicator_extract.attribution import Attributor, Title
 from indicator_extract.attribution.framing import Framer, Framing
 from indicator_extract.lexicon import Lexicon, load_lexicon
 from indicator_extract.model import Block, Document, Located, Mention, Quantity, Span
-from indicator_extract.normalise import Normaliser, Origin, digest_of
+from indicator_extract.normalise import NOWHERE, Normaliser, Origin, digest_of
 from indicator_extract.numerals import NumeralReader
 from indicator_extract.periods import PeriodReader
 from indicator_extract.quantities import QuantityReader
 from indicator_extract.record import MentionRecord, Record
-from indicator_extract.regions import Region, load_regions
+from indicator_extract.regions import load_regions
 from indicator_extract.segment import Segmenter
 from indicator_extract.tables import TableFinder, TableReader
 from indicator_extract.tables.find import Found
@@ -75,7 +75,8 @@ class Extractor:
             located, others = self._from_tables(document, tables, blocks, framing)
             records += [self._normaliser.record(one.claim, self._origin(origin, one)) for one in located]
             records.sort(key=lambda record: record.start)
-            mentions = sorted([*mentions, *others])
+            known = {mention.start for mention in mentions}  # a title is read with the text and with its table
+            mentions = sorted([*mentions, *(other for other in others if other.start not in known)])
         return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))
 
     def _from_tables(
@@ -103,8 +104,8 @@ class Extractor:
             return origin._replace(document=document)
         within = origin.region.code if origin.region else ""
         found = self._regions.find(located.area, located.claim.dated.last or None, within)
-        region = found[0] if len(found) == 1 else Region("", located.area, "")
-        return origin._replace(document=document, region=region)
+        region = self._regions.of_claim(origin.region or NOWHERE, located.area, located.claim.dated.last or None)
+        return origin._replace(document=document, region=found[0] if len(found) == 1 else region)
 
 
 def _mention(mention: Mention, document: Document) -> MentionRecord:

@@ -75,7 +75,7 @@ class Segmenter:
         if following[0] in self._marks.continues:
             return True
         stripped = line.strip()
-        if len(stripped) < WRAPPED_LENGTH or line[-1] in self._marks.clause_end and line[-1] not in ",，、":
+        if len(stripped) < WRAPPED_LENGTH or (line[-1] in self._marks.clause_end and line[-1] not in ",，、"):
             return False
         if self._headings.match(stripped) and len(stripped) < HEADING_LENGTH:
             return False

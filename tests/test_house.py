@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "indicator_extract"
 MODULES = sorted(ENGINE.rglob("*.py"))
-STAGES = {"reading", "segment", "numerals", "quantities", "attribution", "normalise", "checks", "writing"}
+STAGES = {"reading", "segment", "numerals", "quantities", "attribution", "normalise", "checks", "writing", "tables"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.attribution.anchor import Anchor, AnchorReader, Title
+from indicator_extract.attribution.anchor import Anchor, AnchorReader
+from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.bounds import BoundReader
 from indicator_extract.attribution.dating import DateReader, Member
 from indicator_extract.attribution.frames import FrameReader, Setting
@@ -20,7 +21,18 @@ from indicator_extract.attribution.places import Placer
 from indicator_extract.attribution.statuses import Carried, StatusReader
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import (
-    Block, Bounded, Claim, Document, Measured, Mention, Named, Passage, Quantity, Site, Span, TimeExpr,
+    Block,
+    Bounded,
+    Claim,
+    Document,
+    Measured,
+    Mention,
+    Named,
+    Passage,
+    Quantity,
+    Site,
+    Span,
+    TimeExpr,
 )
 
 NO_BASE = (None, "unstated", "annual_average")
@@ -39,8 +51,14 @@ class Attributor:
         self._names, self._lists = NameReader(lexicon, phraser), ListReader(lexicon, phraser)
 
     def attribute(
-        self, document: Document, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr],
-        quantities: Sequence[Quantity], regions: frozenset[str] = frozenset(),
+        self,
+        document: Document,
+        title: Title,
+        view: str,
+        blocks: Sequence[Block],
+        exprs: Sequence[TimeExpr],
+        quantities: Sequence[Quantity],
+        regions: frozenset[str] = frozenset(),
     ) -> tuple[list[Claim], list[Mention]]:
         """All claims and mentions of a document, in order."""
         anchor = self._anchors.read(document, title, view, blocks, exprs)
@@ -59,7 +77,13 @@ class Attributor:
         return claims, mentions
 
     def _passage(
-        self, view: str, passage: Passage, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, memory: Memory,
+        self,
+        view: str,
+        passage: Passage,
+        exprs: Sequence[TimeExpr],
+        setting: Setting,
+        anchor: Anchor,
+        memory: Memory,
         regions: frozenset[str],
     ) -> tuple[list[Claim], Memory]:
         """The claims of one sentence, and what it hands on to the next."""
@@ -81,12 +105,18 @@ class Attributor:
             compared = measured if measured.basis not in NO_BASE else compared
             member = _member(passage.sites, bounds, starts, index)
             dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
-            stated, carried = self._statuses.read(view, site, bounded, dated, setting, anchor, carried, passage.sentence.start)
+            stated, carried = self._statuses.read(
+                view, site, bounded, dated, setting, anchor, carried, passage.sentence.start
+            )
             if not listed:
                 count = starts.count(index)
                 before = [c.named.indicator for c in claims]
                 ended = passage.sites[index - 1].quantity.end if index else passage.sentence.start
-                names = self._lists.names(view, site, bounded, measured, inside, count, before, ended) if count > 1 else None
+                names = (
+                    self._lists.names(view, site, bounded, measured, inside, count, before, ended)
+                    if count > 1
+                    else None
+                )
             if names:
                 name = names[index - starts[index]]
                 named = Named(name, name, ("name.listed",))

@@ -31,5 +31,9 @@ class BoundReader:
         if quantity.more:
             words.append((quantity.start, quantity.more))
         return Bounded(
-            bound, before.start if before else left_end, after.end if after else quantity.end, tuple(words), tuple(rules)
+            bound,
+            before.start if before else left_end,
+            after.end if after else quantity.end,
+            tuple(words),
+            tuple(rules),
         )

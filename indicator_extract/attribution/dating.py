@@ -22,8 +22,8 @@ NEAR = 2  # characters between an expression and the number it is joined to (202
 class Member(NamedTuple):
     """A claim's place in its list."""
 
-    index: int
-    count: int
+    place: int
+    size: int
     left: Span  # left context of the first member
     right: Span  # right context of the last
 
@@ -47,7 +47,9 @@ class DateReader:
         self._flow, self._strong = cues("flow"), cues("strong_end")
         self._from, self._to, self._of = cues("from"), cues("arrival"), cues("of")
         self._prepositions, self._respectively = cues("time_preposition"), cues("respectively")
-        self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
+        self._clause_end = frozenset(
+            w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words
+        )
         pairs = [p for e in cues("title_mark").entries for p in zip(e.words, e.gives["closes"], strict=True)]
         self._titles = dict(pairs)
         brackets = [p for e in cues("bracket").entries for p in zip(e.words, e.gives["closes"], strict=True)]
@@ -108,11 +110,17 @@ class DateReader:
     # -- one claim
 
     def read(
-        self, view: str, site: Site, bounded: Bounded, measured: Measured, governors: Sequence[Governor],
-        setting: Setting, member: Member,
+        self,
+        view: str,
+        site: Site,
+        bounded: Bounded,
+        measured: Measured,
+        governors: Sequence[Governor],
+        setting: Setting,
+        member: Member,
     ) -> Dated:
         """The reference period of a claim; `member` is its place in its list."""
-        governor = self._governor(view, site, measured, governors, member.count)
+        governor = self._governor(view, site, measured, governors, member.size)
         if governor is None:
             period = of_frame(setting.frame)
             if period is None:
@@ -121,7 +129,11 @@ class DateReader:
             return self._edged(view, member, period, "inherited", setting.rules)
         governor = self._own_year(view, site, governors, member) or governor
         expr, period = governor.expr, governor.period
-        if expr.sub == "end" and expr.start < site.clause.start and self._flow.search(view, site.left, bounded.left_end):
+        if (
+            expr.sub == "end"
+            and expr.start < site.clause.start
+            and self._flow.search(view, site.left, bounded.left_end)
+        ):
             period = year_span(period.last, period.last)
         period = self._shared_out(view, site, governor, period, member)
         period = self._averaged(measured, period, setting, self._pair(view, site, governors))
@@ -132,7 +144,7 @@ class DateReader:
     ) -> Governor | None:
         """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
-        based = before and (before[-1].base == "restored" or before[-1].base and measured.measure == "multiple")
+        based = before and (before[-1].base == "restored" or (before[-1].base and measured.measure == "multiple"))
         if before and not based and self._is_joined(view, before[-1].expr, site):
             return before[-1]
         shared = self._shared_range(view, site, before, count)
@@ -155,13 +167,15 @@ class DateReader:
                 return governor if self._respectively.search(view, governor.expr.end, site.quantity.start) else None
         return None
 
-    def _own_year(
-        self, view: str, site: Site, governors: Sequence[Governor], member: Member
-    ) -> Governor | None:
+    def _own_year(self, view: str, site: Site, governors: Sequence[Governor], member: Member) -> Governor | None:
         """2010年、2011年、2012年…分别为A、B、C: each member of the list has the year at its own place."""
-        index, count = member.index, member.count
+        index, count = member.place, member.size
         years = [g for g in governors if g.expr.start < site.quantity.start][-count:]
-        if count < 2 or len(years) < count or not self._respectively.search(view, years[-1].expr.end, site.quantity.start):
+        if (
+            count < 2
+            or len(years) < count
+            or not self._respectively.search(view, years[-1].expr.end, site.quantity.start)
+        ):
             return None
         together = all(b.expr.start - a.expr.end <= NEAR for a, b in zip(years, years[1:], strict=False))
         return years[index] if together else None
@@ -193,11 +207,9 @@ class DateReader:
         of = self._of.match(view, expr.end)
         return of is not None and view[of.end : of.end + 1].isnumeric()
 
-    def _shared_out(
-        self, view: str, site: Site, governor: Governor, period: Period, member: Member
-    ) -> Period:
+    def _shared_out(self, view: str, site: Site, governor: Governor, period: Period, member: Member) -> Period:
         """2019-2021年分别完成86.7%、68.8%、87%: each member of the list has its own year."""
-        index, count = member.index, member.count
+        index, count = member.place, member.size
         span = period.last - period.first + 1
         if count != span or count < 2 or governor.expr.anchor != "absolute":
             return period
@@ -207,7 +219,9 @@ class DateReader:
 
     def _pair(self, view: str, site: Site, governors: Sequence[Governor]) -> Frame | None:
         """The span between two years joined to numbers before this one: 由2020年的A增长到2025年的B，年均…"""
-        joined = [g for g in governors if g.expr.start < site.quantity.start and self._is_joined_elsewhere(view, g.expr)]
+        joined = [
+            g for g in governors if g.expr.start < site.quantity.start and self._is_joined_elsewhere(view, g.expr)
+        ]
         if len(joined) < 2 or joined[-2].period.last >= joined[-1].period.first:
             return None
         return Frame(joined[-2].period.first, joined[-1].period.last)

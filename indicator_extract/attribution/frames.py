@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indicator_extract.attribution.anchor import Anchor, Title
+from indicator_extract.attribution.anchor import Anchor
+from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.timing import frame_of
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Frame, TimeExpr
@@ -42,7 +43,11 @@ class FrameReader:
     """Reads frames with the cues of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._sections, self._aims, self._address = lexicon.cues("section"), lexicon.cues("aim"), lexicon.cues("address")
+        self._sections, self._aims, self._address = (
+            lexicon.cues("section"),
+            lexicon.cues("aim"),
+            lexicon.cues("address"),
+        )
         self._compared = lexicon.cues("compared")
         self._setter, self._plans = lexicon.cues("lead_setter"), lexicon.cues("plan_document")
         self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
@@ -68,17 +73,29 @@ class FrameReader:
                 found |= {sentence.start: current for sentence in block.sentences}
                 continue
             lead = self._lead(view, block.start, block.end, inside)
-            setting = self._led(lead, anchor, current, themes) if lead else self._next_theme(view, block, inside, current, themes)
+            setting = (
+                self._led(lead, anchor, current, themes)
+                if lead
+                else self._next_theme(view, block, inside, current, themes)
+            )
             if setting is not current and self._stays(view, block, lead, setting, themes, current):
                 current = setting
-            inner, last = self._sentences(view, block, inside, self._aimed(view, block, setting, anchor), anchor, themes)
+            inner, last = self._sentences(
+                view, block, inside, self._aimed(view, block, setting, anchor), anchor, themes
+            )
             found |= inner
             if last is not None:
                 current = last
         return found
 
     def _sentences(
-        self, view: str, block: Block, exprs: Sequence[TimeExpr], setting: Setting, anchor: Anchor, themes: Sequence[Theme]
+        self,
+        view: str,
+        block: Block,
+        exprs: Sequence[TimeExpr],
+        setting: Setting,
+        anchor: Anchor,
+        themes: Sequence[Theme],
     ) -> tuple[dict[int, Setting], Setting | None]:
         """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， sets the frame for those after it.
 
@@ -110,7 +127,9 @@ class FrameReader:
         for theme in themes[1:]:
             if first is None or theme.status != "target" or current.status == "target":
                 break
-            named = any(e.start < first.end and (e.first, e.last) == (theme.frame.first, theme.frame.last) for e in exprs)
+            named = any(
+                e.start < first.end and (e.first, e.last) == (theme.frame.first, theme.frame.last) for e in exprs
+            )
             if named and self._plans.search(view, first.start, first.end):
                 return _set(current, theme, "frame.next_theme")
         return current
@@ -123,13 +142,11 @@ class FrameReader:
         inside = [expr for expr in exprs if head is not None and expr.start < head.start]
         for expr in (*title.exprs, *inside) if anchor.reported else ():
             spans = expr.anchor == "absolute" and expr.first < expr.last
-            if expr.sub == "months" or spans and (expr.last <= anchor.reported or anchor.kind == "plan"):
+            if expr.sub == "months" or (spans and (expr.last <= anchor.reported or anchor.kind == "plan")):
                 return frame_of(expr, anchor, Frame(anchor.reported, anchor.reported))
         return None if anchor.kind else self._dominant(view, blocks, exprs, anchor)
 
-    def _dominant(
-        self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor
-    ) -> Frame | None:
+    def _dominant(self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor) -> Frame | None:
         """The quarter, half-year or months that an analysis without such a title keeps naming."""
         year = Frame(anchor.reported, anchor.reported)
         parts = [e for e in exprs if e.sub == "months" and e.month_last > e.month]
@@ -204,7 +221,13 @@ class FrameReader:
         return _set(current, Theme(frame, status), "frame.lead")
 
     def _stays(
-        self, view: str, block: Block, lead: TimeExpr | None, setting: Setting, themes: Sequence[Theme], current: Setting
+        self,
+        view: str,
+        block: Block,
+        lead: TimeExpr | None,
+        setting: Setting,
+        themes: Sequence[Theme],
+        current: Setting,
     ) -> bool:
         """Whether a lead holds for the paragraphs after its own too."""
         if any(theme.frame == setting.frame for theme in themes):

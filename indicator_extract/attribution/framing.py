@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from indicator_extract.attribution.anchor import Anchor, AnchorReader, Title
+from indicator_extract.attribution.anchor import Anchor, AnchorReader
+from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.timing import Period, frame_of, of_frame, resolve
 from indicator_extract.lexicon import Lexicon
@@ -38,10 +39,10 @@ class Framing:
         setting = self._at(offset)
         return setting.frame if setting else Frame(self._anchor.reported, self._anchor.reported)
 
-    def status_at(self, offset: int) -> str:
-        """Done (`actual`) or planned (`target`), by the section."""
+    def status_at(self, offset: int, last: int) -> str:
+        """Done (`actual`) or planned (`target`), by the section; what ends by the year reported is done."""
         setting = self._at(offset)
-        return setting.status if setting else "actual"
+        return setting.status if setting and last > self._anchor.reported else "actual"
 
     def frame_of(self, expr: TimeExpr, frame: Frame) -> Frame:
         """The period an expression sets for what stands below it; `frame` where its year is unknown."""

@@ -52,12 +52,21 @@ class ListReader:
         return at == other.start
 
     def names(
-        self, view: str, site: Site, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr], count: int,
-        before: Sequence[str], before_end: int,
+        self,
+        view: str,
+        site: Site,
+        bounded: Bounded,
+        measured: Measured,
+        exprs: Sequence[TimeExpr],
+        count: int,
+        before: Sequence[str],
+        before_end: int,
     ) -> list[str] | None:
         """One name for each of `count` members, from the words before the first or from the claims before; else None."""
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        respectively = self._respectively.search(words) or self._respectively.search(view, measured.left_end, site.quantity.start)
+        respectively = self._respectively.search(words) or self._respectively.search(
+            view, measured.left_end, site.quantity.start
+        )
         text = self._phraser.strip(words)
         if site.quantity.group_kind == "ratio":
             if measured.measure != "share":

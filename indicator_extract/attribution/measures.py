@@ -74,7 +74,9 @@ class MeasureReader:
             if _to_one(view, quantity):
                 return Measured("level", 1, None, None, end, ("measure.ratio",))
             cue = self._structure.search(view, left, end) or self._structure.search(view, max(0, left - REACH), end)
-            return Measured("share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",))
+            return Measured(
+                "share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",)
+            )
         growth = self._growth(view, left, end)
         if growth or quantity.kind == "doubling":
             return self._growth_rate(view, left, end, growth)
@@ -159,7 +161,9 @@ class MeasureReader:
         price = self._price_basis(view, left, end)
         if average:
             measure = "avg_growth_rate" if measure == "growth_rate" else measure
-            return Measured(measure, sign, "annual_average", price, min(stop, average.start), (*rules, average.entry.id))
+            return Measured(
+                measure, sign, "annual_average", price, min(stop, average.start), (*rules, average.entry.id)
+            )
         known = self._basis.search(view, left, end)
         if known:
             basis = known.entry.gives["basis"]

@@ -28,14 +28,18 @@ class MentionReader:
         self._reached, self._from = cues("reached"), cues("from")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers = lexicon.classifiers
-        self._clause_end = frozenset(w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words)
+        self._clause_end = frozenset(
+            w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words
+        )
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
 
     def split(
         self, view: str, quantities: Sequence[Quantity], exprs: Sequence[TimeExpr]
     ) -> tuple[list[Quantity], list[Mention]]:
         """The quantities that are claims, and the mentions, time expressions among them."""
-        mentions = [Mention(e.start, e.end, _class(e), "|".join(e.rules)) for e in exprs if _numeric(view[e.start : e.end])]
+        mentions = [
+            Mention(e.start, e.end, _class(e), "|".join(e.rules)) for e in exprs if _numeric(view[e.start : e.end])
+        ]
         fixed = [(m.start, m.end, m.entry.gives["class"], m.entry.id) for m in self._patterns.finditer(view)]
         starts = [f[0] for f in fixed]
         chinese = self._writes_chinese(quantities)
@@ -70,7 +74,11 @@ class MentionReader:
             return "name", LATIN
         if quantity.kind == "scale":
             return self._judge_scale(view, quantity)
-        if quantity.kind == "chinese" and _dimension(quantity) not in RATES and (small := self._judge_small(view, quantity, chinese)):
+        if (
+            quantity.kind == "chinese"
+            and _dimension(quantity) not in RATES
+            and (small := self._judge_small(view, quantity, chinese))
+        ):
             return small
         if self._is_threshold(view, quantity):
             return "threshold", "mention.threshold"
@@ -94,7 +102,7 @@ class MentionReader:
     @staticmethod
     def _beside_latin(view: str, quantity: Quantity) -> bool:
         before, after = view[quantity.start - 1 : quantity.start], view[quantity.end : quantity.end + 1]
-        return _latin(before) or _latin(after) and quantity.unit is None
+        return _latin(before) or (_latin(after) and quantity.unit is None)
 
     def _judge_scale(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """百亿, 万亩, 千家: a claim only after a word such as 突破, else a threshold or a grade (百亿级, 亿元以上)."""

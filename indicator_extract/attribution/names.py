@@ -50,7 +50,13 @@ class NameReader:
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def read(
-        self, view: str, passage: Passage, index: int, bounded: Bounded, measured: Measured, exprs: Sequence[TimeExpr],
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        bounded: Bounded,
+        measured: Measured,
+        exprs: Sequence[TimeExpr],
         memory: Memory,
     ) -> Named:
         """The name of the claim at `index` of a sentence."""
@@ -75,7 +81,13 @@ class NameReader:
         return named
 
     def _levelled(
-        self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr], left: Phrase,
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        bounded: Bounded,
+        exprs: Sequence[TimeExpr],
+        left: Phrase,
         memory: Memory,
     ) -> Named:
         """The name of a level: by the class of its unit."""
@@ -140,7 +152,7 @@ class NameReader:
             if any(site.clause == clause for site in passage.sites):
                 return ""
             text = self._phraser.strip(self._phraser.words(view, *clause, exprs))
-            if self._known.get(text) or NOUN <= len(text) <= TOPIC and not self._phraser.acts(text):
+            if self._known.get(text) or (NOUN <= len(text) <= TOPIC and not self._phraser.acts(text)):
                 return text
         return ""
 

@@ -103,7 +103,12 @@ class Phraser:
         action = self._actions.match(text)
         verb = text[: action.end] if action else ""
         closing = self._actions.ends(text)
-        return Phrase(text, verb, bool(verb) and not self._known.get(text) and self._all_actions(text), text[closing.start :] if closing else "")
+        return Phrase(
+            text,
+            verb,
+            bool(verb) and not self._known.get(text) and self._all_actions(text),
+            text[closing.start :] if closing else "",
+        )
 
     def _joined(self, text: str) -> str:
         """农副产品加工业实现增加值 → 农副产品加工业增加值."""

@@ -26,8 +26,15 @@ class StatusReader:
         self._right, self._before = lexicon.cues("status_right"), lexicon.cues("status_before")
 
     def read(
-        self, view: str, site: Site, bounded: Bounded, dated: Dated, setting: Setting, anchor: Anchor,
-        carried: Carried | None, sentence_start: int,
+        self,
+        view: str,
+        site: Site,
+        bounded: Bounded,
+        dated: Dated,
+        setting: Setting,
+        anchor: Anchor,
+        carried: Carried | None,
+        sentence_start: int,
     ) -> tuple[Stated, Carried | None]:
         """The status of a claim, and the cue it hands on to the next claim of the sentence."""
         behind = self._after.match(view, bounded.right_start, site.right)
@@ -49,11 +56,15 @@ class StatusReader:
             if status != "target" or "firm" in cue.entry.gives or not _past(dated, anchor):
                 return _stated(view, cue, status), Carried(cue, status)
         if not planned:
-            if dated.source == "explicit" and 0 < anchor.reported < dated.first and anchor.rules != ("anchor.frequency",):
+            if (
+                dated.source == "explicit"
+                and 0 < anchor.reported < dated.first
+                and anchor.rules != ("anchor.frequency",)
+            ):
                 return Stated("target", (), ("status.period_to_come",)), None
             return Stated("actual", (), ("status.done",)), None
         begun = not (dated.source == "explicit" and dated.first > anchor.reported)
-        if _past(dated, anchor) or begun and self._done.search(view, site.clause.start, site.quantity.start):
+        if _past(dated, anchor) or (begun and self._done.search(view, site.clause.start, site.quantity.start)):
             return Stated("actual", (), ("status.past_in_plan",)), None
         words = _words(view, cue) if cue else ()
         return Stated("target", words, ("status.section", *([cue.entry.id] if cue else []))), None

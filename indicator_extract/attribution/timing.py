@@ -73,7 +73,7 @@ def _counted(expr: TimeExpr, anchor: Anchor, planned: bool) -> tuple[int, int]:
     """五年来 ends with the year reported; 今后五年 begins with the year planned."""
     if not anchor.reported:
         return 0, 0
-    if expr.anchor == "future" or planned and expr.anchor == "within":
+    if expr.anchor == "future" or (planned and expr.anchor == "within"):
         return anchor.planned, anchor.planned + expr.first - 1
     return anchor.reported - expr.first + 1, anchor.reported
 

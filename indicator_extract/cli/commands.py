@@ -11,7 +11,7 @@ from indicator_extract.cli import print_version
 from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-_FORMATS = "table, csv, tsv, json or jsonl"
+_FORMATS = "table, csv, tsv, json, jsonl, or text (what was read, without records)"
 
 
 def _show_version(asked: bool) -> None:
@@ -54,7 +54,15 @@ def extract(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin csv or tsv with a byte order mark: Excel then sees that it is UTF-8.")
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell about every file.")] = False,
+    encoding: Annotated[
+        str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …), not to be guessed.")
+    ] = "",
+    text_column: Annotated[
+        str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")
+    ] = "",
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell about every file, and how it was read.")
+    ] = False,
     _version: Version = False,
 ) -> None:
     """Turn every numeric claim of Chinese government reports into one record.
@@ -74,9 +82,10 @@ def extract(
     written), 2 wrong usage.
     """
     from indicator_extract.cli import extract as main_job
+    from indicator_extract.reading import Options
 
     to = None if output == Path("-") else output
-    job = main_job.Job(inputs, format, to, patterns, mentions, bom, verbose)
+    job = main_job.Job(inputs, format, to, patterns, mentions, bom, verbose, Options(encoding, text_column))
     finish(lambda: main_job.extract(job))
 
 

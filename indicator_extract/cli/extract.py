@@ -14,11 +14,15 @@ from typing import BinaryIO, NamedTuple
 import typer
 
 from indicator_extract import writing
-from indicator_extract.batch import Inputs, Outcome, find_inputs, run
+from indicator_extract.batch import Inputs, Outcome, documents, find_inputs, run
 from indicator_extract.cli.terminal import say, with_bar
+from indicator_extract.model import Document
+from indicator_extract.reading import Options
 from indicator_extract.record import Record
 from indicator_extract.writing import json_lines
 from indicator_extract.writing.target import open_target
+
+TEXT = "text"  # the format that is no table of records but the text itself
 
 
 class Job(NamedTuple):
@@ -31,6 +35,7 @@ class Job(NamedTuple):
     mentions: Path | None = None
     bom: bool = False
     verbose: bool = False
+    reading: Options = Options()
 
 
 class Tally:
@@ -60,17 +65,38 @@ def extract(job: Job) -> int:
         PatternError: a pattern file is wrong.
         WriteError: an output cannot be written.
     """
-    chosen = _format(job)
+    chosen = None if job.format == TEXT else _format(job)
     inputs = find_inputs(job.inputs)
     _refuse_overwriting(job, inputs)
     tally = Tally(inputs)
     for failure in inputs.failures:
         say(f"error: {failure}")
+    if chosen is None:
+        return _print_texts(job, inputs, tally)
     outcomes = _successes(job, chosen, inputs, tally)
     first = next(outcomes, None)
     if first is not None:
         _write(job, chosen, chain([first], outcomes), tally)
     say(str(tally))
+    return 1 if tally.failed else 0
+
+
+def _print_texts(job: Job, inputs: Inputs, tally: Tally) -> int:
+    """Writes the texts that offsets point into, and nothing else: what is read, before anything is made of it."""
+    texts: list[str] = []
+    for source, found, failures in documents(inputs.sources, job.reading):
+        tally.failed += len(failures)
+        for failure in failures:
+            say(f"error: {failure}")
+        for document in found:
+            _tell_reading(source, document, job.verbose)
+            texts.append(document.text)
+    if texts:
+        data = "".join(texts).encode("utf-8")
+        with ExitStack() as targets:
+            out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
+            out.write(data)
+            out.flush()
     return 1 if tally.failed else 0
 
 
@@ -105,7 +131,7 @@ def _successes(job: Job, chosen: writing.Format, inputs: Inputs, tally: Tally) -
     """The outcomes that hold something; the others are told and counted."""
     from indicator_extract.pipeline import Extractor
 
-    outcomes: Iterable[Outcome] = run(Extractor(job.patterns), inputs.sources)
+    outcomes: Iterable[Outcome] = run(Extractor(job.patterns), inputs.sources, job.reading)
     if _bar_wanted(job, chosen):
         outcomes = with_bar(outcomes, len(inputs.sources))
     for outcome in outcomes:
@@ -126,11 +152,18 @@ def _bar_wanted(job: Job, chosen: writing.Format) -> bool:
 
 def _tell(outcome: Outcome, verbose: bool) -> None:
     for extraction in outcome.extractions:
-        for note in extraction.document.notes:
-            say(f"note: {outcome.source}: {note}")
+        _tell_reading(outcome.source, extraction.document, verbose)
         if verbose:
             counts = f"{_count(len(extraction.records), 'record')}, {_count(len(extraction.mentions), 'mention')}"
             say(f"{extraction.document.source}: {counts}")
+
+
+def _tell_reading(source: str, document: Document, verbose: bool) -> None:
+    """What a reader doubts is always told; how it read, to those who ask."""
+    for note in document.notes:
+        say(f"note: {source}: {note}")
+    if verbose and document.how:
+        say(f"{document.source}: read as {document.how}")
 
 
 def _write(job: Job, chosen: writing.Format, outcomes: Iterable[Outcome], tally: Tally) -> None:

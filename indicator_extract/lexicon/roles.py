@@ -94,7 +94,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "grade": {},
     # tables and columns
     "column": {"field": ("text", "title", "year", "area", "unit", "number", "name")},
-    "table_head": {"period": ("end",)},
+    "table_head": {"period": ("end",), "status": ("estimate", "target")},
     "table_unit": {},
     "table_part": {},
     "table_whole": {"parts": None},

@@ -80,9 +80,7 @@ def read(source: str | Path, data: bytes | None = None, options: Options = DEFAU
         yield item
 
 
-def items(
-    source: str | Path, data: bytes | None = None, options: Options = DEFAULTS
-) -> Iterator[Document | ReadError]:
+def items(source: str | Path, data: bytes | None = None, options: Options = DEFAULTS) -> Iterator[Document | ReadError]:
     """As `read`, but a member of an archive that cannot be read is yielded as its error, and the others go on."""
     name = source_name(source)
     if data is None:

@@ -61,9 +61,7 @@ class Assembly:
         if cells:
             self._tables.append(Table(start, self._length - 1, tuple(cells), name))
 
-    def document(
-        self, source: str, *, title: str = "", notes: tuple[str, ...] = (), how: str = ""
-    ) -> Document:
+    def document(self, source: str, *, title: str = "", notes: tuple[str, ...] = (), how: str = "") -> Document:
         """The document as far as it has been put together."""
         text = "\n".join(self._lines) + "\n" if self._lines else ""
         return Document(source, text, title, notes=notes, how=how, tables=tuple(self._tables))

@@ -124,13 +124,13 @@ def _roles(source: str, rows: Sequence[Mapping[str, str]], asked: str) -> Roles:
             fields.setdefault(match.entry.gives["field"], name)
     return Roles(
         _text_column(source, rows, names, asked, fields.get("text", "")),
-        fields.get("title", ""), fields.get("year", ""), fields.get("area", ""),
+        fields.get("title", ""),
+        fields.get("year", ""),
+        fields.get("area", ""),
     )
 
 
-def _text_column(
-    source: str, rows: Sequence[Mapping[str, str]], names: Sequence[str], asked: str, named: str
-) -> str:
+def _text_column(source: str, rows: Sequence[Mapping[str, str]], names: Sequence[str], asked: str, named: str) -> str:
     if asked:
         if asked not in names:
             raise ReadError(source, f"no column `{asked}`", f"the columns are {', '.join(names)}")

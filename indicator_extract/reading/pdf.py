@@ -101,4 +101,3 @@ def _notes(empty: list[int]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(map(str, empty[:_SHOWN_PAGES])) + (" …" if len(empty) > _SHOWN_PAGES else "")
     return (f"{len(empty)} pages without text (pictures?): {shown}",)
-

@@ -40,7 +40,11 @@ def glyphs(text: PdfTextPage) -> list[Glyph]:
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if not char or char in "\r\n\ufffe\uffff\x02" or (char != " " and not char.isprintable() and not char.isspace()):
+        if (
+            not char
+            or char in "\r\n\ufffe\uffff\x02"
+            or (char != " " and not char.isprintable() and not char.isspace())
+        ):
             continue
         if char.isspace() and raw.FPDFText_IsGenerated(text, index):
             continue  # gaps are judged by the boxes

@@ -128,8 +128,14 @@ def _as_lines(rows: Sequence[Sequence[Glyph]], column: int) -> list[Line]:
     margins = (min(left for left, _ in edges), max(right for _, right in edges))
     return [
         Line(
-            text_of(row), left, right, min(g.bottom for g in row), max(g.top for g in row),
-            median(g.size for g in row), column, margins,
+            text_of(row),
+            left,
+            right,
+            min(g.bottom for g in row),
+            max(g.top for g in row),
+            median(g.size for g in row),
+            column,
+            margins,
         )
         for row, (left, right) in zip(rows, edges, strict=True)
     ]

@@ -61,9 +61,7 @@ def _touch(one: Rule, other: Rule) -> bool:
     if one.upright == other.upright:
         near = abs(one.at - other.at) <= _NEAR
         return near and one.start <= other.end + _NEAR and other.start <= one.end + _NEAR
-    return (
-        other.start - _NEAR <= one.at <= other.end + _NEAR and one.start - _NEAR <= other.at <= one.end + _NEAR
-    )
+    return other.start - _NEAR <= one.at <= other.end + _NEAR and one.start - _NEAR <= other.at <= one.end + _NEAR
 
 
 def _clustered(values: Sequence[float]) -> list[float]:
@@ -111,10 +109,14 @@ def _place(glyph: Glyph, lattice: _Lattice) -> tuple[int, int]:
 def _extent(row: int, col: int, lattice: _Lattice) -> tuple[int, int]:
     """How many columns and rows the cell at a place covers."""
     wide = 1
-    while col + wide < len(lattice.xs) - 1 and not _ruled(lattice.upright, lattice.xs[col + wide], lattice.ys[row + 1], lattice.ys[row]):
+    while col + wide < len(lattice.xs) - 1 and not _ruled(
+        lattice.upright, lattice.xs[col + wide], lattice.ys[row + 1], lattice.ys[row]
+    ):
         wide += 1
     high = 1
-    while row + high < len(lattice.ys) - 1 and not _ruled(lattice.level, lattice.ys[row + high], lattice.xs[col], lattice.xs[col + 1]):
+    while row + high < len(lattice.ys) - 1 and not _ruled(
+        lattice.level, lattice.ys[row + high], lattice.xs[col], lattice.xs[col + 1]
+    ):
         high += 1
     return wide, high
 

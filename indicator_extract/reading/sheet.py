@@ -17,7 +17,7 @@ from indicator_extract.reading.limits import MAX_CELLS
 from indicator_extract.reading.options import DEFAULTS, Options, library
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NAMELESS = re.compile(r"[A-Za-z]*\s*\d*")  # Sheet1 and its like say nothing
@@ -53,19 +53,19 @@ def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str) -> None:
         raise ReadError(source, f"worksheet {sheet.title} has more than {MAX_CELLS:,} cells", "delete the unused ones")
     covered = {area.coord.split(":")[0]: area for area in sheet.merged_cells.ranges}
     pieces = []
-    for row in sheet.iter_rows():
-        for cell in row:
+    for number, row in enumerate(sheet.iter_rows()):
+        for col, cell in enumerate(row):
             words = shown(cell)
             area = covered.get(cell.coordinate)
             if words.strip():
                 rows, cols = (area.size["rows"], area.size["columns"]) if area else (1, 1)
-                pieces.append(Piece(words, cell.row - 1, cell.column - 1, rows, cols))
+                pieces.append(Piece(words, number, col, rows, cols))
     if pieces and not _NAMELESS.fullmatch(sheet.title):
         assembly.line(sheet.title)
     assembly.table(pieces, sheet.title)
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: Cell | MergedCell) -> str:
     """What a cell shows: a number with the decimals and the % of its format, a date in ISO 8601, words with indentation."""
     value = cell.value
     if value is None or isinstance(value, bool):

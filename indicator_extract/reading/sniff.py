@@ -21,7 +21,11 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"\{\\rtf"), "an RTF file is not supported", _CONVERT.format("docx")),
     (re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf"), "a packed file other than ZIP is not supported", "unpack it first"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*"), "a picture", "read its text first (OCR)"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"), "an XML file is not supported", "save its text as a .txt file in UTF-8"),
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"),
+        "an XML file is not supported",
+        "save its text as a .txt file in UTF-8",
+    ),
 )
 
 

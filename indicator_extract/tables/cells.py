@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from indicator_extract.lexicon import Lexicon
@@ -43,9 +45,8 @@ class Context(NamedTuple):
     explicit: bool  # whether the captions say when
     units: tuple[Quantity, ...]  # of the captions
     title: str
-    index: bool  # the captions say that the values are indices
-    status: str
-    heads: Mapping[int, Heading] = {}
+    is_index: bool  # the captions say that the values are indices
+    heads: Mapping[int, Heading] = MappingProxyType({})
     row: Row = START
     row_unit: Quantity | None = None  # stated in the row's name or in one above it
     stated: Quantity | None = None  # in a column of units
@@ -70,6 +71,7 @@ class ClaimMaker:
         name = self._name(head, measured.measure, context)
         if not name:
             return None
+        dated = self._dated(head, context)
         quantity = self._quantity(field.amount, head, measured.measure, context)
         line = context.text.rfind("\n", 0, field.start) + 1
         end = context.text.find("\n", field.end)
@@ -78,10 +80,10 @@ class ClaimMaker:
             Site(quantity, Clause(field.start, field.end), field.start, field.end),
             context.block,
             sentence,
-            Bounded("exact", field.start, field.end, (), ()),
+            _bounded(field),
             measured,
-            self._dated(head, context),
-            self._stated(context, head),
+            dated,
+            self._stated(head, context, dated.last),
             Named(name, name, (*context.row.rules, "table.cell")),
             (),
         )
@@ -119,7 +121,7 @@ class ClaimMaker:
         if measure in ("growth_rate", "avg_growth_rate", "share"):
             stated = next((u for u in (head.unit, context.stated, context.row.heading.unit) if u and _is_rate(u)), None)
             return stated or self._one_percent(), "table.rate"
-        if context.index or "index" in (head.measure, context.row.heading.measure):
+        if context.is_index or "index" in (head.measure, context.row.heading.measure):
             return None, ""
         for unit, rule in ((head.unit, "head"), (context.stated, "column"), (context.row.heading.unit, "row")):
             if unit:
@@ -130,8 +132,6 @@ class ClaimMaker:
         return (amounts[0], "table.caption_unit") if amounts else (None, "")
 
     def _one_percent(self) -> Quantity:
-        from decimal import Decimal
-
         return Quantity(0, 0, Decimal(1), None, self._percent, "%", 0, "digits", "", -1, "", ())
 
     def _name(self, head: Heading, measure: str, context: Context) -> str:
@@ -158,13 +158,26 @@ class ClaimMaker:
         dated = framing.dated(last, frame, "explicit" if exprs or context.explicit else "inherited")
         return _ended(dated, head.at_end)
 
-    def _stated(self, context: Context, head: Heading) -> Stated:
+    def _stated(self, head: Heading, context: Context, last: int) -> Stated:
         """Done or planned, by the column, the captions, the section."""
-        for words in (head.words, context.title):
-            cue = self._status.search(words)
-            if cue:
-                return Stated(cue.entry.gives["status"], (), (cue.entry.id,))
-        return Stated(context.status, (), ())
+        if head.status:
+            return Stated(head.status, (), ())
+        cue = self._status.search(context.title)
+        if cue:
+            return Stated(cue.entry.gives["status"], (), (cue.entry.id,))
+        if context.explicit:  # a title with a date of its own and no word of a plan
+            return Stated("actual", (), ())
+        return Stated(context.framing.status_at(context.table.table.start, last), (), ())
+
+
+def _bounded(field: Field) -> Bounded:
+    """How exact a value is: 65以上 is at least 65."""
+    cue = field.bound
+    if cue is None or field.amount is None:
+        return Bounded("exact", field.start, field.end, (), ())
+    length = cue.end - cue.start
+    words = field.words[-length:] if cue.start >= field.amount.end else field.words[:length]
+    return Bounded(cue.entry.gives["bound"], field.start, field.end, ((cue.start, words),), (cue.entry.id,))
 
 
 def _is_rate(unit: Quantity) -> bool:

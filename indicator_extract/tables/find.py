@@ -46,15 +46,16 @@ class TableFinder:
         self._stops = frozenset(word for entries in ends for entry in entries for word in entry.words)
 
     def find(self, document: Document) -> list[Found]:
-        """The tables of a document in order; those that its format names, or else those in its text."""
+        """The tables of a document in order: those that its format names, and those in its text."""
         text = document.text
+        declared = set(document.tables)
         found: list[Found] = []
         above = 0
-        for number, table in enumerate(document.tables or _in_text(text), 1):
+        for number, table in enumerate(sorted([*declared, *_in_text(_without(text, document.tables))]), 1):
             captions = self._captions(text, above, table.start)
             above = table.end
             headed = any(self._units.search(text, *caption) for caption in captions) or not _is_counted(text, table)
-            if _has_values(text, table) and (document.tables or headed):
+            if _has_values(text, table) and (table in declared or headed):
                 found.append(Found(table, captions, _prose(text, table), table.name or f"table{number}"))
         return found
 
@@ -64,11 +65,8 @@ class TableFinder:
         The first line of a document stays, since it is its title whatever follows.
         """
         first = len(document.text) - len(document.text.lstrip())
-        text = document.text
-        for start, end in _regions(tables):
-            if start > first or end - start > _CAPTION_LENGTH:
-                text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-        return document._replace(text=text)
+        spans = [s for s in _regions(tables) if s.start > first or s.end - s.start > _CAPTION_LENGTH]
+        return document._replace(text=_blanked(document.text, spans))
 
     def view(self, document: Document, tables: Sequence[Found]) -> str:
         """The tables alone, equal in length to the text, a bar between any two cells."""
@@ -125,6 +123,19 @@ def _prose(text: str, table: Table) -> tuple[Span, ...]:
     return tuple(rows)
 
 
+def _without(text: str, tables: Sequence[Table]) -> str:
+    return _blanked(text, [Span(table.start, table.end) for table in tables]) if tables else text
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with blanks for all but the line breaks inside the spans, which are in order."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 def _has_values(text: str, table: Table) -> bool:
     """Whether a cell beside the first of its row has a digit: a table of words is running text."""
     return any(cell.col and _DIGIT.search(text, cell.start, cell.end) for cell in table.cells)
@@ -143,7 +154,7 @@ def _in_text(text: str) -> Iterator[Table]:
     rows: list[list[Span]] = []
     at, mark = 0, ""
     for line in [*text.split("\n"), ""]:
-        here = "\t" if "\t" in line.strip() else BAR if line.count(BAR) > 1 else ""
+        here = "\t" if "\t" in (line if rows else line.strip()) else BAR if line.count(BAR) > 1 else ""
         fields = _fields(line, at, here) if here else []
         if here and (here == mark or not rows) and not _RULE.fullmatch(line) and _short(fields):
             rows.append(fields)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Quantity, Table, TimeExpr
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -30,6 +30,7 @@ class Field(NamedTuple):
     indent: int
     kind: str  # "", words, value, year, same
     amount: Quantity | None  # of a value or a bare year
+    bound: CueMatch | None  # of a value: 65以上
     exprs: tuple[TimeExpr, ...]
 
 
@@ -55,6 +56,7 @@ class GridReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._same = frozenset(word for entry in lexicon.cues("table_same").entries for word in entry.words)
+        self._before, self._after = lexicon.cues("bound_before"), lexicon.cues("bound_after")
 
     def read(self, view: str, table: Table, amounts: Sequence[Quantity], exprs: Sequence[TimeExpr]) -> Grid:
         """The grid of a table. `amounts` and `exprs` are those of all tables of the document, in order."""
@@ -82,18 +84,20 @@ class GridReader:
             return None
         indent = len(text) - len(text.lstrip())
         bare = _NOTE.sub("", words) or words
-        kind, amount = "words", None
+        kind, amount, bound = "words", None, None
         inner = [q for q in amounts if q.end <= start + indent + len(bare)]
         if words in self._same:
             kind = "same"
         elif exprs and not _rest(view, start, end, [(e.start, e.end) for e in exprs]):
             kind = "year"
         elif len(inner) == 1 and "0" <= _first_digit(view, inner[0]) <= "9":
-            rest = _rest(view, start, start + indent + len(bare), [(inner[0].start, inner[0].end)])
-            if not rest:
+            left, right = start + indent, start + indent + len(bare)
+            bound = self._before.match(view, left, inner[0].start) or self._after.match(view, inner[0].end, right)
+            taken = sorted([(inner[0].start, inner[0].end), *([(bound.start, bound.end)] if bound else [])])
+            if not _rest(view, start, right, taken):
                 kind, amount = ("year" if is_year(view, inner[0]) else "value"), _signed(view, start, inner[0])
         name = _HAN_GAP.sub("", bare)
-        return Field(start, end, 0, 0, 1, 1, name, indent, kind, amount, exprs)
+        return Field(start, end, 0, 0, 1, 1, name, indent, kind, amount, bound, exprs)
 
 
 def is_year(view: str, quantity: Quantity) -> bool:

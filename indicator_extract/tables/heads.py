@@ -33,10 +33,11 @@ class Heading(NamedTuple):
     basis: str | None
     price_basis: str | None
     at_end: bool  # the state at the end of the period
+    status: str  # of a column of targets or estimates, "" where it does not say
     rules: tuple[str, ...]
 
 
-NOTHING = Heading("", None, (), "", 1, None, None, False, ())
+NOTHING = Heading("", None, (), "", 1, None, None, False, "", ())
 
 
 class HeadReader:
@@ -50,11 +51,15 @@ class HeadReader:
         self._share, self._average, self._index = cues("share"), cues("average"), cues("table_index")
         self._plain, self._units = cues("table_head"), cues("table_unit")
 
-    def units_of(self, words: str, unit_of: UnitOf) -> list[Quantity]:
-        """The units that a caption states (单位：亿元、%), in order."""
+    def caption(self, words: str, unit_of: UnitOf) -> tuple[str, list[Quantity]]:
+        """A caption without the units that it states (单位：亿元、%, or in brackets at its end), and these in order."""
         match = self._units.search(words)
-        said = words[match.end :].strip("（）()[]【】 ") if match else ""
-        return [unit for part in _LIST.split(said) if (unit := unit_of(_SIGN.sub("", part)))]
+        if match is None:
+            title, unit = split_unit(words, unit_of)
+            return (title, [unit]) if unit and title else (words, [])
+        said = words[match.end :].strip("（）()[]【】 ")
+        units = [unit for part in _LIST.split(said) if (unit := unit_of(_SIGN.sub("", part)))]
+        return _trimmed(words[: match.start].rstrip("（([【")), units
 
     def index_of(self, words: str) -> bool:
         """Whether words say that what stands below them is an index (上年=100)."""
@@ -87,10 +92,12 @@ class HeadReader:
             words = words.replace(text, " ", 1)
         words = _trimmed(words)
         plain = self._plain.match(words)
-        at_end = plain is not None and plain.entry.gives.get("period") == "end"
-        rules = (plain.entry.id,) if plain and plain.end == len(words) else ()
-        return NOTHING._replace(
-            words="" if rules else words, unit=unit, exprs=field.exprs, at_end=at_end and bool(rules), rules=rules
+        found = NOTHING._replace(words=words, unit=unit, exprs=field.exprs)
+        if plain is None or plain.end < len(words):
+            return found
+        gives = plain.entry.gives
+        return found._replace(
+            words="", at_end=gives.get("period") == "end", status=gives.get("status", ""), rules=(plain.entry.id,)
         )
 
     def _measured(self, words: str, unit: Quantity | None) -> Heading:
@@ -101,7 +108,9 @@ class HeadReader:
             if match:
                 changed = cues is self._grown[0] and not (unit and rate)
                 sign = -1 if match.entry.gives.get("sign") == "-" else 1
-                return self._growth(words, match.start, "change" if changed or not rate else "growth_rate", sign, match.entry.id)
+                return self._growth(
+                    words, match.start, "change" if changed or not rate else "growth_rate", sign, match.entry.id
+                )
         basis = self._basis.ends(words)
         if basis and rate and unit:
             return self._growth(words, len(words), "growth_rate", 1, basis.entry.id)
@@ -114,7 +123,8 @@ class HeadReader:
         """Growth with what it compares with; what is left of the words says what grew."""
         average = self._average.search(words, 0, end)
         price = self._price.search(words)
-        base, start, rules = "unstated", end, (rule,)
+        base, start = "unstated", end
+        rules: tuple[str, ...] = (rule,)
         if average:
             base, start, rules = "annual_average", average.start, (rule, average.entry.id)
             measure = "avg_growth_rate" if measure == "growth_rate" else measure
@@ -133,12 +143,29 @@ class HeadReader:
 
 def beside(head: Heading, left: Sequence[Heading]) -> Heading:
     """A head of growth or shares with what it leaves to the level beside it: its period and what is measured."""
-    level = next((other for other in reversed(left) if not other.measure or other.measure == "index"), None)
-    if not head.measure or head.measure == "index" or level is None:
+    if not head.measure or head.measure == "index":
         return head
-    exprs, at_end = (head.exprs, head.at_end) if head.exprs else (level.exprs, level.at_end)
+    points = head.unit is not None and head.unit.unit is not None and head.unit.unit.dimension == "point"
+    levels: list[Heading] = []  # the levels right to the left, of 2020年, 2019年, 增长 both
+    for other in reversed(left):
+        if other.measure in ("", "index") or (points and other.measure == "share"):
+            levels.append(other)
+        elif levels:
+            break
+    if not levels:
+        return head
+    level = max(levels, key=_year)
+    own = bool(head.exprs) or head.measure == "avg_growth_rate"  # an average is over all years of the table
+    exprs, at_end = (head.exprs, head.at_end) if own else (level.exprs, level.at_end)
     words = head.words if head.words or head.measure == "share" else level.words
     return head._replace(words=words, exprs=exprs, at_end=at_end)
+
+
+def _year(heading: Heading) -> int:
+    """The year of a head; the year before for 上年同期, and 0 for one without a year."""
+    years = [expr.last for expr in heading.exprs if expr.anchor == "absolute"]
+    earlier = any(expr.anchor == "same_period" or expr.first < 0 for expr in heading.exprs)
+    return years[-1] if years else -int(earlier)
 
 
 def split_unit(words: str, unit_of: UnitOf) -> tuple[str, Quantity | None]:
@@ -181,6 +208,7 @@ def _joined(above: Heading, below: Heading) -> Heading:
         below.basis if below.measure else above.basis,
         below.price_basis or above.price_basis,
         below.at_end or above.at_end,
+        below.status or above.status,
         above.rules + below.rules,
     )
 

@@ -68,7 +68,11 @@ class Layouter:
         return "single" if len(said) == 1 or self._notes.match(said[0].words) else "head"
 
     def _opens(
-        self, grid: Grid, row: int, found: Sequence[tuple[list[Field], list[int], list[int]]], singles: Sequence[int],
+        self,
+        grid: Grid,
+        row: int,
+        found: Sequence[tuple[list[Field], list[int], list[int]]],
+        singles: Sequence[int],
         gap: bool,
     ) -> bool:
         """Whether a row of words begins a section: the first, or one with a corner, a unit or a gap above."""
@@ -97,7 +101,7 @@ class Layouter:
         named = self._field_of(head) if head and head.cols == 1 else ""
         said = [f for f in fields if f.kind != "same"]
         values = sum(f.kind == "value" for f in said)
-        if named == "number" or named == "unit" and not values:
+        if named == "number" or (named == "unit" and not values):
             return named
         if not said:
             return ""

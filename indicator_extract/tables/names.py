@@ -54,7 +54,9 @@ class RowNamer:
         group = "".join(f.words for f in fields[:-1]) or before.group
         whole = self._wholes.match(name)
         if whole and whole.end == len(name):
-            parts = (*before.parts[:1], whole.entry.gives["parts"]) if before.group else ("", whole.entry.gives["parts"])
+            parts = (
+                (*before.parts[:1], whole.entry.gives["parts"]) if before.group else ("", whole.entry.gives["parts"])
+            )
             return Row(name, 0, "", group, parts, heading, field.indent, False, (whole.entry.id,))
         parent, depth = self._parent(name, marked, level, field.indent, before, top)
         # A row that the lexicon knows by itself ends the parts of a whole, but not a group.
@@ -67,7 +69,7 @@ class RowNamer:
         words, _, _ = self._stripped(field.words)
         heading = self._heads.read([field._replace(words=words)], view, unit_of)
         match = self._properties.ends(heading.words)
-        parts = (heading.words[match.start :],) if match else ()
+        parts = (heading.words[match.start :] if match else "", *before.parts[1:])
         return START._replace(group=heading.words, parts=parts, heading=heading, name=before.name)
 
     def name(self, row: Row, column: str, measure: str) -> str:
@@ -82,11 +84,18 @@ class RowNamer:
         for candidate in candidates:
             if self._known.get(candidate) or self._known.get(candidate + share):
                 return candidate + share
+        if endings and row.marked and row.parent and row.parts[-1:] != endings[:1]:
+            return self._whole(row.parent) + row.name + endings[0] + share
         if endings:
             return row.name + endings[0] + share
         if row.parent and not columns and row.depth:
             return row.parent + row.name + share
         return row.name + share
+
+    def _whole(self, parent: str) -> str:
+        """The name of a whole without its property: 房地产开发投资 → 房地产开发."""
+        match = self._properties.ends(parent)
+        return parent[: match.start] if match else parent
 
     def _stripped(self, words: str) -> tuple[str, bool, int]:
         """Words without the mark of a part and without their number; the number's level, 0 where there is none."""

@@ -9,10 +9,10 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Dated, Document, Frame, Located, Mention, Quantity, TimeExpr
 from indicator_extract.tables.cells import ClaimMaker, Context, place_of
 from indicator_extract.tables.find import Found
-from indicator_extract.tables.grid import Field, Grid, GridReader
+from indicator_extract.tables.grid import Field, Grid, GridReader, is_year
 from indicator_extract.tables.heads import Heading, HeadReader, UnitOf, beside
 from indicator_extract.tables.layout import Layouter, Section
-from indicator_extract.tables.names import START, Row, RowNamer, unit_below
+from indicator_extract.tables.names import START, RowNamer, unit_below
 
 NAMING = ("name", "area", "year")
 
@@ -23,8 +23,8 @@ class Framing(Protocol):
     def frame_at(self, offset: int) -> Frame:
         """The period that holds at an offset."""
 
-    def status_at(self, offset: int) -> str:
-        """Done or planned."""
+    def status_at(self, offset: int, last: int) -> str:
+        """Done or planned, for what ends in the year `last`."""
 
     def frame_of(self, expr: TimeExpr, frame: Frame) -> Frame:
         """The period that an expression sets."""
@@ -56,7 +56,7 @@ class TableReader:
     ) -> tuple[list[Located], list[Mention]]:
         """The claims and mentions of all tables of a document."""
         found: list[Located] = []
-        labels: dict[int, str] = {}  # offset of a number that is no value -> why
+        labels: dict[int, tuple[str, str]] = {}  # offset of a number that is no value -> class and rule
         for table in tables:
             grid = self._grids.read(numbers.view, table.table, numbers.amounts, numbers.exprs)
             for section in self._layouter.sections(grid, lambda words: numbers.unit_of(words) is not None):
@@ -86,16 +86,14 @@ class TableReader:
             unit = unit_below(row, unit)
             yield from self._cells(grid, section, index, context._replace(row=row, row_unit=unit, heads=heads), numbers)
 
-    def _cells(
-        self, grid: Grid, section: Section, index: int, context: Context, numbers: Numbers
-    ) -> Iterator[Located]:
+    def _cells(self, grid: Grid, section: Section, index: int, context: Context, numbers: Numbers) -> Iterator[Located]:
         stated = next((f for c, k in enumerate(section.columns) if k == "unit" and (f := grid.at(index, c))), None)
         unit = numbers.unit_of(stated.words) if stated else None
         label: Field | None = None
         for col, kind in enumerate(section.columns):
             field = grid.at(index, col)
             if kind in NAMING and field:
-                if label and col and section.columns[col - 1] == "value":  # names in the middle: two tables side by side
+                if label and col and section.columns[col - 1] == "value":  # two tables side by side
                     row = self._rows.row([field], numbers.view, numbers.unit_of, context.row, context.row)
                     context = context._replace(row=row, row_unit=row.heading.unit)
                 label = field
@@ -107,31 +105,41 @@ class TableReader:
                 yield Located(claim, place_of(context.table, field), label.words if label and owner == "area" else "")
 
     def _context(
-        self, document: Document, table: Found, section: Section, numbers: Numbers, blocks: Sequence[Block],
+        self,
+        document: Document,
+        table: Found,
+        section: Section,
+        numbers: Numbers,
+        blocks: Sequence[Block],
         framing: Framing,
     ) -> Context:
         """What the captions above a section, and the text before the table, say about all of its cells."""
         titles = [numbers.view[c.start : c.end].strip(" |") for c in table.captions]
         titles += [field.words for field in section.captions]
         spans = [(c.start, c.end) for c in table.captions] + [(f.start, f.end) for f in section.captions]
-        exprs = [e for e in numbers.exprs if any(start <= e.start < end for start, end in spans)]
+        exprs = [e for e in numbers.exprs if any(start <= e.start < end for start, end in spans) and _is_named(e)]
         frame = base = framing.frame_at(table.table.start)
         for expr in exprs:
             frame = framing.frame_of(expr, frame)
-        units = [unit for title in titles for unit in self._heads.units_of(title, numbers.unit_of)]
-        named = [title for title in titles if not self._heads.units_of(title, numbers.unit_of)]
+        said = [self._heads.caption(title, numbers.unit_of) for title in titles]
+        units = [unit for _, stated in said for unit in stated]
+        named = [title for title, _ in said if title]
         return Context(
             text=document.text,
             table=table,
             block=_block(document.text, table, named, blocks),
             framing=framing,
             frame=frame,
-            explicit=bool(exprs) and frame != base or any(e.anchor == "absolute" for e in exprs),
+            explicit=(bool(exprs) and frame != base) or any(e.anchor == "absolute" for e in exprs),
             units=tuple(units),
             title=" ".join(named),
-            index=any(self._heads.index_of(title) for title in titles),
-            status=framing.status_at(table.table.start),
+            is_index=any(self._heads.index_of(title) for title in titles),
         )
+
+
+def _is_named(expr: TimeExpr) -> bool:
+    """Whether a title is about a time; 上年 and 同期 in it are what it compares with."""
+    return expr.anchor not in ("same_period", "now", "reported") and (expr.anchor != "frame" or expr.first >= 0)
 
 
 def _heads(grid: Grid, section: Section, col: int) -> list[Field]:
@@ -152,14 +160,21 @@ def _names(grid: Grid, section: Section, row: int) -> list[Field]:
     return found
 
 
-def _serials(grid: Grid, section: Section) -> dict[int, str]:
+def _serials(grid: Grid, section: Section) -> dict[int, tuple[str, str]]:
     """Where the serial numbers of the rows stand."""
     places = [(row, col) for col, kind in enumerate(section.columns) if kind == "number" for row in section.rows]
     fields = [field for place in places if (field := grid.at(*place))]
-    return {field.amount.start: "ordinal" for field in fields if field.amount}
+    return {field.amount.start: ("ordinal", "table.serial") for field in fields if field.amount}
 
 
-def _mentions(numbers: Numbers, used: set[int], labels: dict[int, str]) -> list[Mention]:
+def _label(view: str, quantity: Quantity) -> tuple[str, str]:
+    """Class and rule of a number in a name, a head or a caption."""
+    if is_year(view, quantity):
+        return "date", "table.year"
+    return "name" if quantity.kind == "chinese" else "other", "table.label"
+
+
+def _mentions(numbers: Numbers, used: set[int], labels: dict[int, tuple[str, str]]) -> list[Mention]:
     """All numbers of tables that are no values: dates, serial numbers, numbers in names."""
     view = numbers.view
     found = [
@@ -168,9 +183,9 @@ def _mentions(numbers: Numbers, used: set[int], labels: dict[int, str]) -> list[
         if any(c.isnumeric() for c in view[e.start : e.end])
     ]
     for quantity in numbers.amounts:
-        if quantity.start not in used:
-            kind = labels.get(quantity.start, "other")
-            found.append(Mention(quantity.start, quantity.end, kind, f"table.{'serial' if kind == 'ordinal' else 'label'}"))
+        if quantity.start not in used and quantity.kind != "scale":  # 亿 in a unit is no number
+            kind, rule = labels.get(quantity.start) or _label(view, quantity)
+            found.append(Mention(quantity.start, quantity.end, kind, rule))
     return found
 
 
@@ -182,6 +197,6 @@ def _block(text: str, table: Found, titles: Sequence[str], blocks: Sequence[Bloc
         own = (text[before.start : before.end].strip(),) if before.kind == "heading" else ()
         path = (*before.headings, *own)
     added = [" ".join(title.split()) for title in titles if title]
-    if path and added and path[-1] == added[0]:
+    if path and added and path[-1].startswith(added[0]):
         added = added[1:]
     return Block(table.table.start, table.table.end, "table", 0, (*path, *added), ())
