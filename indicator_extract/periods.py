@@ -6,6 +6,8 @@ this document, is decided later (`attribution/period.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import TimeExpr
 
@@ -53,11 +55,8 @@ class PeriodReader:
         if view[left.end : right.start].strip() or right.start - left.end > 1 or left.sub not in ("", "named"):
             return False
         if right.anchor == "frame":
-            return (
-                (left.anchor in ("given", "absolute", "same_period")
-                and right.first == 0)
-                or (left.anchor == "frame"
-                and left.first < 0)
+            return (left.anchor in ("given", "absolute", "same_period") and right.first == 0) or (
+                left.anchor == "frame" and left.first < 0
             )
         return right.anchor == "same_period" and left.anchor in ("given", "absolute")
 
@@ -76,39 +75,42 @@ class PeriodReader:
         return total
 
     def _read(self, match: CueMatch) -> TimeExpr | None:
+        """One matched part, None where it makes no sense (2019-2011年)."""
         gives, groups = match.entry.gives, match.groups
-        part = gives["part"]
+        part, sub = gives["part"], ""
         if part == "sub":
             return self._read_sub(match)
-        anchor, first, last, sub = part, 0, 0, ""
+        anchor, first, last = part, 0, 0
         if part in ("year", "range", "since"):
             anchor = "since" if part == "since" else "absolute"
-            first = self.number(groups.get("year"))
-            last = self.number(groups.get("year2")) or first
-            last = first // 100 * 100 + last if last < 100 else last
-            if last < first:
-                return None
+            first, last = self._years(groups)
         elif part == "relative":
-            anchor, first = gives["from"], int(gives["offset"])
-            last = first
+            anchor, first, last = gives["from"], int(gives["offset"]), int(gives["offset"])
         elif part == "plan":
-            anchor, (first, last), sub = "absolute", self._plan(match), ""
-            if gives.get("edge") == "end":
-                first, sub = last, "end"
-            elif gives.get("edge") == "named":
-                sub = "named"
-            elif gives.get("edge") == "first":
-                last = first + self.number(groups.get("count")) - 1
+            anchor, (first, last, sub) = "absolute", self._plan(match)
         elif part == "span":
             anchor = gives["way"]
             first = last = self.number(groups.get("count") or groups.get("count2")) or TERM_YEARS
+        if last < first:
+            return None
         return TimeExpr(match.start, match.end, anchor, first, last, sub, 0, 0, 0, (match.entry.id,))
 
-    def _plan(self, match: CueMatch) -> tuple[int, int]:
-        words = match.groups.get("plan_number")
-        if words:
-            return plan_years(self.number(words))
-        return plan_years(self.number((match.groups.get("plan") or match.groups.get("plan2") or "")[:-1]))
+    def _years(self, groups: Mapping[str, str | None]) -> tuple[int, int]:
+        """First and last year of a range; the last may be short (2016—20年)."""
+        first = self.number(groups.get("year"))
+        last = self.number(groups.get("year2")) or first
+        return first, first // 100 * 100 + last if last < 100 else last
+
+    def _plan(self, match: CueMatch) -> tuple[int, int, str]:
+        """First and last year of a plan or of its first years, and whether its end or only its name is meant."""
+        gives, groups = match.entry.gives, match.groups
+        words = groups.get("plan_number")
+        short = (groups.get("plan") or groups.get("plan2") or "")[:-1]
+        first, last = plan_years(self.number(words or short))
+        edge = gives.get("edge", "")
+        if edge == "first":
+            return first, first + self.number(groups.get("count")) - 1, ""
+        return (last, last, edge) if edge == "end" else (first, last, edge)
 
     def _read_sub(self, match: CueMatch) -> TimeExpr:
         """A part of a year: months from `month` to `month_last`, or one of its ends."""

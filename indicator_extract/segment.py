@@ -6,7 +6,8 @@ Characters of equal meaning are one (full-width digits, look-alikes), and a line
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
@@ -54,6 +55,8 @@ class Segmenter:
             _pairs(lexicon, "bracket"),
             _pairs(lexicon, "quote"),
         )
+        marks = "".join([*self._marks.sentence_end, *self._marks.clause_end, *self._marks.quotes])
+        self._mark = re.compile(f"[{re.escape(marks)}]")
 
     def view(self, document: Document) -> str:
         """The text to read, equal in length to `document.text`."""
@@ -120,38 +123,38 @@ class Segmenter:
         found: list[Sentence] = []
         clauses: list[Clause] = []
         sentence_start = clause_start = start
-        marks, closing, closing_at = self._marks, "", 0
-        for at in range(start, end):
-            char = view[at]
-            if closing:
-                if char == closing or at >= closing_at:
-                    closing = ""
-                continue
-            if char in marks.quotes:
-                closing, closing_at = self._quoted(view, at, end)
-            elif char in marks.clause_end:
-                if char in ":,，：" and _between_digits(view, at):
-                    continue
-                clauses.append(Clause(clause_start, at))
-                clause_start = at + 1
-            elif char in marks.sentence_end:
-                clauses.append(Clause(clause_start, at))
+        for at in self._ends(view, start, end):
+            clauses.append(Clause(clause_start, at))
+            clause_start = at + 1
+            if view[at] in self._marks.sentence_end:
                 found.append(Sentence(sentence_start, at + 1, tuple(clauses)))
-                clauses, sentence_start, clause_start = [], at + 1, at + 1
+                clauses, sentence_start = [], at + 1
         if view[sentence_start:end].strip():
             clauses.append(Clause(clause_start, end))
             found.append(Sentence(sentence_start, end, tuple(clauses)))
         return found
 
-    def _quoted(self, view: str, at: int, end: int) -> tuple[str, int]:
-        """The mark that closes the quotation opened at `at`, and where it stands; nothing where it is long or open."""
-        closing = self._marks.quotes[view[at]]
-        close = view.find(closing, at + 1, min(end, at + QUOTE_LENGTH))
-        return (closing, close) if close > 0 else ("", 0)
+    def _ends(self, view: str, start: int, end: int) -> Iterator[int]:
+        """Where clauses and sentences end."""
+        passed = start  # what lies before is inside a quotation
+        for match in self._mark.finditer(view, start, end):
+            at = match.start()
+            if at < passed:
+                continue
+            if view[at] in self._marks.quotes:
+                passed = self._quoted(view, at, end)
+            elif not _between_digits(view, at):
+                yield at
+
+    def _quoted(self, view: str, at: int, end: int) -> int:
+        """The end of the quotation opened at `at`; `at` where it is long or left open."""
+        close = view.find(self._marks.quotes[view[at]], at + 1, min(end, at + QUOTE_LENGTH))
+        return max(close, at)
 
 
 def _between_digits(view: str, at: int) -> bool:
-    return 0 < at < len(view) - 1 and view[at - 1].isdigit() and view[at + 1].isdigit() and view[at] != "，"
+    """A mark inside a number or a ratio (1,100; 3.1:28.3)."""
+    return view[at] in ",:" and 0 < at < len(view) - 1 and view[at - 1].isdigit() and view[at + 1].isdigit()
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

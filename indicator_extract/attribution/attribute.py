@@ -6,11 +6,12 @@ Each decision uses only earlier ones: bound, measure, period, status, name. List
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from indicator_extract.attribution.anchor import Anchor, AnchorReader
-from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.bounds import BoundReader
 from indicator_extract.attribution.dating import DateReader, Member
+from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.lists import ListReader
 from indicator_extract.attribution.measures import MeasureReader
@@ -18,7 +19,7 @@ from indicator_extract.attribution.mentions import MentionReader
 from indicator_extract.attribution.names import NOTHING, Memory, NameReader
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.attribution.places import Placer
-from indicator_extract.attribution.statuses import Carried, StatusReader
+from indicator_extract.attribution.statuses import Carried, Place, StatusReader
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import (
     Block,
@@ -37,6 +38,29 @@ from indicator_extract.model import (
 
 NO_BASE = (None, "unstated", "annual_average")
 PULLS = frozenset({"measure.pull", "measure.drag"})
+
+
+class Context(NamedTuple):
+    """What a sentence is read with: what holds around it, and what stands in it."""
+
+    view: str
+    passage: Passage
+    bounds: Sequence[Bounded]
+    starts: Sequence[int]  # for each claim, the first claim of its list
+    exprs: Sequence[TimeExpr]  # inside the sentence
+    setting: Setting
+    anchor: Anchor
+    regions: frozenset[str]  # the words by which the document's region is called
+
+
+class State(NamedTuple):
+    """What the claims of a sentence hand on from one to the next."""
+
+    memory: Memory
+    measured: Measured | None = None
+    compared: Measured | None = None  # the last one with a base of its own
+    carried: Carried | None = None
+    names: Sequence[str] = ()  # of the members of the list under way
 
 
 class Attributor:
@@ -65,70 +89,89 @@ class Attributor:
         settings = self._frames.settings(title, view, blocks, exprs, anchor)
         kept, mentions = self._mentions.split(view, quantities, exprs)
         claims: list[Claim] = []
-        memory, block_start = NOTHING, -1
+        memory, block_start, at = NOTHING, -1, 0
         for passage in self._placer.passages(view, blocks, kept):
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
-            setting = settings[passage.sentence.start]
             if not self._names.continues(view, passage):
                 memory = memory._replace(subject="", action="")
-            found, memory = self._passage(view, passage, exprs, setting, anchor, memory, regions)
+            inside, at = _inside(exprs, passage, at)
+            context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, regions)
+            found, memory = self._claims(context, memory)
             claims += found
         return claims, mentions
 
-    def _passage(
+    def _context(
         self,
         view: str,
         passage: Passage,
         exprs: Sequence[TimeExpr],
         setting: Setting,
         anchor: Anchor,
-        memory: Memory,
         regions: frozenset[str],
-    ) -> tuple[list[Claim], Memory]:
-        """The claims of one sentence, and what it hands on to the next."""
-        inside = [e for e in exprs if passage.sentence.start <= e.start < passage.sentence.end]
-        governors = self._dates.governors(view, passage, inside, setting, anchor)
+    ) -> Context:
         starts = self._lists.runs(view, passage)
-        claims: list[Claim] = []
-        carried: Carried | None = None
-        measured: Measured | None = None
-        compared: Measured | None = None
-        names: list[str] | None = None
         bounds = [self._bounds.read(view, site) for site in passage.sites]
-        passage = passage._replace(sites=_apart(passage.sites, bounds))
-        for index, (site, bounded) in enumerate(zip(passage.sites, bounds, strict=True)):
-            listed = starts[index] < index
-            bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, inside))
-            measured = self._measures.read(view, site, bounded, measured, listed, bare)
-            measured = _compared(measured, compared)
-            compared = measured if measured.basis not in NO_BASE else compared
-            member = _member(passage.sites, bounds, starts, index)
-            dated = self._dates.read(view, site, bounded, measured, governors, setting, member)
-            stated, carried = self._statuses.read(
-                view, site, bounded, dated, setting, anchor, carried, passage.sentence.start
+        apart = passage._replace(sites=_apart(passage.sites, bounds))
+        return Context(view, apart, bounds, starts, exprs, setting, anchor, regions)
+
+    def _claims(self, context: Context, memory: Memory) -> tuple[list[Claim], Memory]:
+        """The claims of one sentence, and what it hands on to the next."""
+        view, passage = context.view, context.passage
+        governors = self._dates.governors(view, passage, context.exprs, context.setting, context.anchor)
+        claims: list[Claim] = []
+        state = State(memory)
+        for index, (site, bounded) in enumerate(zip(passage.sites, context.bounds, strict=True)):
+            measured = self._measured(context, index, state)
+            member = _member(passage.sites, context.bounds, context.starts, index)
+            dated = self._dates.read(view, site, bounded, measured, governors, context.setting, member)
+            place = Place(site, bounded, passage.sentence.start)
+            stated, carried = self._statuses.read(view, place, dated, context.setting, context.anchor, state.carried)
+            named, names = self._named(context, index, measured, claims, state)
+            compared = measured if measured.basis not in NO_BASE else state.compared
+            state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
+            flags = context.anchor.flags if dated.source == "inherited" else ()
+            block, sentence = passage.block, passage.sentence
+            claims.append(Claim(site, block, sentence, bounded, measured, dated, stated, named, flags))
+        return claims, state.memory
+
+    def _measured(self, context: Context, index: int, state: State) -> Measured:
+        view, site, bounded = context.view, context.passage.sites[index], context.bounds[index]
+        bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, context.exprs))
+        listed = context.starts[index] < index
+        measured = self._measures.read(view, site, bounded, state.measured, listed, bare)
+        return _compared(measured, state.compared)
+
+    def _named(
+        self, context: Context, index: int, measured: Measured, claims: Sequence[Claim], state: State
+    ) -> tuple[Named, Sequence[str]]:
+        """The name of a claim, and the names of the members of its list."""
+        start, names = context.starts[index], state.names
+        if start == index:
+            names = self._lists.names(
+                context.view, context.passage, context.starts, index, measured, context.exprs, claims
             )
-            if not listed:
-                count = starts.count(index)
-                before = [c.named.indicator for c in claims]
-                ended = passage.sites[index - 1].quantity.end if index else passage.sentence.start
-                names = (
-                    self._lists.names(view, site, bounded, measured, inside, count, before, ended)
-                    if count > 1
-                    else None
-                )
-            if names:
-                name = names[index - starts[index]]
-                named = Named(name, name, ("name.listed",))
-            elif listed:
-                named = claims[-1].named
-            else:
-                named = self._names.read(view, passage, index, bounded, measured, inside, memory)
-            named = _without_region(named, regions)
-            memory = self._names.remember(named, memory)
-            flags = anchor.flags if dated.source == "inherited" else ()
-            claims.append(Claim(site, passage.block, passage.sentence, bounded, measured, dated, stated, named, flags))
-        return claims, memory
+        if names:
+            name = names[index - start]
+            named = Named(name, name, ("name.listed",))
+        elif start < index:
+            named = claims[-1].named
+        else:
+            bounded = context.bounds[index]
+            named = self._names.read(
+                context.view, context.passage, index, bounded, measured, context.exprs, state.memory
+            )
+        return _without_region(named, context.regions), names
+
+
+def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[TimeExpr], int]:
+    """The time expressions of a sentence, and where to look for those of the next."""
+    while at < len(exprs) and exprs[at].start < passage.sentence.start:
+        at += 1
+    first = at
+    while at < len(exprs) and exprs[at].start < passage.sentence.end:
+        at += 1
+    return list(exprs[first:at]), at
 
 
 def _compared(measured: Measured, before: Measured | None) -> Measured:

@@ -169,18 +169,7 @@ class FrameReader:
         if not cues:
             return []
         if not exprs:
-            if block.level != 1 and block.level != 4:
-                return []
-            kind = cues[-1].entry.gives["status"]
-            if kind == "either" and not reviewed:
-                return []
-            plan = kind != "actual"
-            if plan and anchor.month < 12:
-                return [Theme(Frame(anchor.reported, anchor.reported, anchor.month + 1, 12), "target")]
-            if not plan and current.frame.month:
-                return []  # the sections of a half-year's analysis
-            year = anchor.planned if plan else anchor.reported
-            return [Theme(Frame(year, year), "target" if plan else "actual")]
+            return self._undated(block, cues[-1].entry.gives["status"], anchor, current, reviewed)
         themes = []
         for expr in exprs:
             behind = next((cue for cue in cues if cue.start >= expr.end), cues[-1])
@@ -189,6 +178,19 @@ class FrameReader:
             if frame.last:
                 themes.append(Theme(frame, _plausible(frame, "target" if plan else "actual", anchor)))
         return themes
+
+    @staticmethod
+    def _undated(block: Block, kind: str, anchor: Anchor, current: Setting, reviewed: bool) -> list[Theme]:
+        """A heading that names no period: 工作回顾 is about the year reported, 工作安排 about the one planned."""
+        if block.level not in (1, 4) or (kind == "either" and not reviewed):
+            return []
+        if kind == "actual":
+            # the sections of a half-year's analysis keep to the half-year
+            year = Frame(anchor.reported, anchor.reported)
+            return [] if current.frame.month else [Theme(year, "actual")]
+        if anchor.month < 12:
+            return [Theme(Frame(anchor.reported, anchor.reported, anchor.month + 1, 12), "target")]
+        return [Theme(Frame(anchor.planned, anchor.planned), "target")]
 
     def _lead(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr]) -> TimeExpr | None:
         """The time expression a paragraph or a sentence opens with."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Bounded, Measured, Passage, Site, TimeExpr
+from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
 
 TOPIC = 40  # characters before a ratio in which its structure is named
 GAP = 8  # characters between two members of a list at most
@@ -54,32 +54,36 @@ class ListReader:
     def names(
         self,
         view: str,
-        site: Site,
-        bounded: Bounded,
+        passage: Passage,
+        starts: Sequence[int],
+        index: int,
         measured: Measured,
         exprs: Sequence[TimeExpr],
-        count: int,
-        before: Sequence[str],
-        before_end: int,
-    ) -> list[str] | None:
-        """One name for each of `count` members, from the words before the first or from the claims before; else None."""
-        words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        respectively = self._respectively.search(words) or self._respectively.search(
-            view, measured.left_end, site.quantity.start
-        )
-        text = self._phraser.strip(words)
+        before: Sequence[Claim],
+    ) -> list[str]:
+        """One name for each member of the list that begins at `index`: from the words before it, or from the claims before.
+
+        Empty where all members have the same name, or where the claim stands alone.
+        """
+        count, site = starts.count(index), passage.sites[index]
+        if count < 2:
+            return []
+        text = self._phraser.strip(self._phraser.words(view, site.left, measured.left_end, exprs))
         if site.quantity.group_kind == "ratio":
-            if measured.measure != "share":
-                return None
-            start = max(before_end, site.quantity.start - TOPIC)
-            return self._components(text, count) or self._components(view[start : site.quantity.start], count)
+            return self._parts_of_whole(view, passage, index, text, count) if measured.measure == "share" else []
         parts = self._phraser.parts(text, count)
         if parts:
             return [self._phraser.strip(part) or part for part in parts]
-        if respectively and len(before) >= count and len(set(before[-count:])) == count:
-            tail = list(before[-count:])
-            return tail
-        return None
+        last = [claim.named.indicator for claim in before[-count:]]
+        respectively = self._respectively.search(view, site.left, site.quantity.start)
+        return last if respectively and len(set(last)) == count else []
+
+    def _parts_of_whole(self, view: str, passage: Passage, index: int, text: str, count: int) -> list[str]:
+        """The parts of a structure, named right before the ratio or earlier in the sentence."""
+        site = passage.sites[index]
+        ended = passage.sites[index - 1].quantity.end if index else passage.sentence.start
+        start = max(ended, site.quantity.start - TOPIC)
+        return self._components(text, count) or self._components(view[start : site.quantity.start], count) or []
 
     def _components(self, text: str, count: int) -> list[str] | None:
         """三次产业结构 → 第一产业比重, 第二产业比重, 第三产业比重."""

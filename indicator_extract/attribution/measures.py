@@ -71,33 +71,47 @@ class MeasureReader:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
         if quantity.group_kind == "ratio":
-            if _to_one(view, quantity):
-                return Measured("level", 1, None, None, end, ("measure.ratio",))
-            cue = self._structure.search(view, left, end) or self._structure.search(view, max(0, left - REACH), end)
-            return Measured(
-                "share" if cue else "level", 1, None, None, end, (cue.entry.id if cue else "measure.ratio",)
-            )
+            return self._ratio(view, left, end, quantity)
         growth = self._growth(view, left, end)
         if growth or quantity.kind == "doubling":
             return self._growth_rate(view, left, end, growth)
-        behind = self._after.match(view, quantity.end, site.right)
-        if behind and not self._share.search(view, left, end):
-            sign = -1 if behind.entry.gives["sign"] == "-" else 1
-            return self._grown("growth_rate", sign, view, left, end, end, (behind.entry.id,))
-        if quantity.unit and quantity.unit.dimension == "times":
-            return Measured("multiple", 1, None, None, end, ("measure.multiple",))
-        share = self._share.search(view, left, end)
-        if share:
-            return Measured("share", 1, None, None, end, (share.entry.id,))
-        if whole := self._multiple.ends(view, left, end):
-            return Measured("share", 1, None, None, end, (whole.entry.id,))
-        start = self._opening(view, left, end)
-        opening = None if self._arrival.match(view, start, end) else self._verbs.match(view, start, end)
-        if opening and opening.entry.gives["sign"] == "-":
-            return self._grown("growth_rate", -1, view, left, end, end, (opening.entry.id,))
+        found = self._grown_behind(view, site, end) or self._part(view, left, end, quantity)
+        found = found or self._reduced(view, left, end)
+        if found:
+            return found
         if before and before.measure in ("share", "growth_rate", "avg_growth_rate"):
             return before._replace(left_end=end, rules=("measure.carried",))
-        return Measured("level", 1, None, None, end, ("measure.level",))
+        return _plain("level", end, "measure.level")
+
+    def _ratio(self, view: str, left: int, end: int, quantity: Quantity) -> Measured:
+        """3.1:28.3:68.3: shares where a structure is named; 2.6:1 is a level."""
+        if _to_one(view, quantity):
+            return _plain("level", end, "measure.ratio")
+        cue = self._structure.search(view, left, end) or self._structure.search(view, max(0, left - REACH), end)
+        return _plain("share", end, cue.entry.id) if cue else _plain("level", end, "measure.ratio")
+
+    def _grown_behind(self, view: str, site: Site, end: int) -> Measured | None:
+        """1.5%的正增长."""
+        behind = self._after.match(view, site.quantity.end, site.right)
+        if behind is None or self._share.search(view, site.left, end):
+            return None
+        sign = -1 if behind.entry.gives["sign"] == "-" else 1
+        return self._grown("growth_rate", sign, view, site.left, end, end, (behind.entry.id,))
+
+    def _part(self, view: str, left: int, end: int, quantity: Quantity) -> Measured | None:
+        """A multiple (…的2.7倍) or a share (占…, 达到…的64%)."""
+        if quantity.unit and quantity.unit.dimension == "times":
+            return _plain("multiple", end, "measure.multiple")
+        share = self._share.search(view, left, end) or self._multiple.ends(view, left, end)
+        return _plain("share", end, share.entry.id) if share else None
+
+    def _reduced(self, view: str, left: int, end: int) -> Measured | None:
+        """压减办理环节84%: an action of reducing with its object."""
+        start = self._opening(view, left, end)
+        opening = None if self._arrival.match(view, start, end) else self._verbs.match(view, start, end)
+        if opening is None or opening.entry.gives["sign"] == "+":
+            return None
+        return self._grown("growth_rate", -1, view, left, end, end, (opening.entry.id,))
 
     def _amount(self, view: str, site: Site, bounded: Bounded) -> Measured:
         """Money, counts and physical amounts: a level, or a change right behind a word of growth."""
@@ -200,6 +214,11 @@ class MeasureReader:
     def is_rate(quantity: Quantity) -> bool:
         """Whether the quantity can be a rate or a share."""
         return bool(quantity.unit and quantity.unit.dimension in RATES)
+
+
+def _plain(measure: str, end: int, rule: str) -> Measured:
+    """A measure that compares with nothing."""
+    return Measured(measure, 1, None, None, end, (rule,))
 
 
 def _to_one(view: str, quantity: Quantity) -> bool:

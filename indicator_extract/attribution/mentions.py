@@ -13,6 +13,7 @@ QUOTED = 14  # a longer quotation is a sentence, not a name
 YEARS = range(1900, 2101)
 LATIN = "mention.latin"  # letters beside a number that are no unit (5G, 4A级)
 PLAN = "period.plan"
+NO_NUMBER = {"clock": ("date", "mention.clock"), "unreadable": ("other", "mention.unreadable")}
 NEAR = 6  # characters before a number in which a word decides
 RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
@@ -64,29 +65,21 @@ class MentionReader:
 
     def _judge(self, view: str, quantity: Quantity, chinese: bool) -> tuple[str, str] | None:
         """Class and rule of a mention, None for a claim."""
-        if quantity.kind == "clock":
-            return "date", "mention.clock"
-        if quantity.kind == "unreadable":
-            return "other", "mention.unreadable"
+        if quantity.kind in NO_NUMBER:
+            return NO_NUMBER[quantity.kind]
         if self._in_quotation(view, quantity):
             return "name", "mention.quoted"
         if self._beside_latin(view, quantity):
             return "name", LATIN
         if quantity.kind == "scale":
             return self._judge_scale(view, quantity)
-        if (
-            quantity.kind == "chinese"
-            and _dimension(quantity) not in RATES
-            and (small := self._judge_small(view, quantity, chinese))
-        ):
+        if small := self._judge_small(view, quantity, chinese):
             return small
         if self._is_threshold(view, quantity):
             return "threshold", "mention.threshold"
         if quantity.unit is None:
             return self._judge_bare(view, quantity)
-        if quantity.unit.dimension == "time":
-            return self._judge_duration(view, quantity)
-        return None
+        return self._judge_duration(view, quantity) if quantity.unit.dimension == "time" else None
 
     def _in_quotation(self, view: str, quantity: Quantity) -> bool:
         """Inside a short quotation that says more than the quantity: “15分钟健身圈”."""
@@ -116,7 +109,8 @@ class MentionReader:
         return "other", "mention.scale"
 
     def _judge_small(self, view: str, quantity: Quantity, chinese: bool) -> tuple[str, str] | None:
-        if quantity.more:
+        """一项, 三大: counts in words, in a text that writes its numbers in digits."""
+        if quantity.kind != "chinese" or quantity.more or _dimension(quantity) in RATES:
             return None
         if self._own_points.search(view, max(0, quantity.start - 3), quantity.start):
             return "other", "mention.own_points"
@@ -135,9 +129,9 @@ class MentionReader:
         left = max(0, quantity.start - NEAR)
         if _dimension(quantity) != "time" and self._reached.ends(view, left, quantity.start):
             return False
-        if quantity.unit is not None and quantity.unit.id in self._classifiers:
-            if self._actions.ends(view, left, quantity.start):
-                return False  # 培育10个以上全国农业品牌精品
+        counted = quantity.unit is not None and quantity.unit.id in self._classifiers
+        if counted and self._actions.ends(view, left, quantity.start):
+            return False  # 培育10个以上全国农业品牌精品
         at = after.end
         following = view[at : at + 1]
         return bool(following) and following.isalpha() and not self._arrival.match(view, at)

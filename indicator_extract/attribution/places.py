@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Block, Clause, Passage, Quantity, Sentence, Site
@@ -44,22 +44,16 @@ class Placer:
 
     def _inside_brackets(self, view: str, left: int, right: int, quantity: Quantity) -> tuple[int, int]:
         """Context cut at brackets that open or close between it and the quantity; whole brackets are passed over."""
-        depth, start = 0, left
-        for at in range(quantity.start - 1, left - 1, -1):
-            if view[at] in self._closes:
-                depth += 1
-            elif view[at] in self._opens:
-                depth -= 1
-                if depth < 0:
-                    start = at + 1
-                    break
-        depth, end = 0, right
-        for at in range(quantity.end, right):
-            if view[at] in self._opens:
-                depth += 1
-            elif view[at] in self._closes:
-                depth -= 1
-                if depth < 0:
-                    end = at
-                    break
-        return start, end
+        before = self._crossing(view, range(quantity.start - 1, left - 1, -1), self._closes, self._opens)
+        after = self._crossing(view, range(quantity.end, right), self._opens, self._closes)
+        return left if before is None else before + 1, right if after is None else after
+
+    @staticmethod
+    def _crossing(view: str, places: range, enter: Container[str], leave: Container[str]) -> int | None:
+        """The first bracket met that is not the partner of one met before."""
+        depth = 0
+        for at in places:
+            depth += (view[at] in enter) - (view[at] in leave)
+            if depth < 0:
+                return at
+        return None

@@ -10,6 +10,14 @@ from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Bounded, Dated, Site, Stated
 
 
+class Place(NamedTuple):
+    """Where a claim stands, as far as its status is concerned."""
+
+    site: Site
+    bounded: Bounded
+    sentence: int  # where its sentence starts
+
+
 class Carried(NamedTuple):
     """A status cue that holds for the claims after it in its sentence."""
 
@@ -26,48 +34,41 @@ class StatusReader:
         self._right, self._before = lexicon.cues("status_right"), lexicon.cues("status_before")
 
     def read(
-        self,
-        view: str,
-        site: Site,
-        bounded: Bounded,
-        dated: Dated,
-        setting: Setting,
-        anchor: Anchor,
-        carried: Carried | None,
-        sentence_start: int,
+        self, view: str, place: Place, dated: Dated, setting: Setting, anchor: Anchor, carried: Carried | None
     ) -> tuple[Stated, Carried | None]:
         """The status of a claim, and the cue it hands on to the next claim of the sentence."""
-        behind = self._after.match(view, bounded.right_start, site.right)
-        if site.quantity.unit is None or site.quantity.unit.dimension != "point":  # 超出年度目标0.7个百分点 is a result
-            behind = behind or self._before.ends(view, site.left, bounded.left_end)
-        if behind is None and setting.status == "actual":
-            behind = self._right.search(view, bounded.right_start, site.right)
-        if behind:
-            return _stated(view, behind, behind.entry.gives["status"]), carried
-        cue = self._own(view, site, sentence_start)
-        if cue is None and carried and self._holds(view, carried, site):
+        beside = self._beside(view, place, setting)
+        if beside:
+            return _stated(view, beside, beside.entry.gives["status"]), carried
+        cue = self._own(view, place.site, place.sentence)
+        if cue is None and carried and self._holds(view, carried, place.site):
             cue = carried.match
-        planned = setting.status == "target"
-        dated_here = dated.source == "explicit" and "section.aim" not in setting.rules
-        if cue and not (planned and cue.entry.gives["status"] == "target"):
-            status = cue.entry.gives["status"]
-            if planned and status == "estimate" and not dated_here:
-                status = "target"  # 预计 in a plan is a plan, but 预计今年… is a forecast
-            if status != "target" or "firm" in cue.entry.gives or not _past(dated, anchor):
-                return _stated(view, cue, status), Carried(cue, status)
-        if not planned:
-            if (
-                dated.source == "explicit"
-                and 0 < anchor.reported < dated.first
-                and anchor.rules != ("anchor.frequency",)
-            ):
-                return Stated("target", (), ("status.period_to_come",)), None
-            return Stated("actual", (), ("status.done",)), None
+        if cue and (status := _said(cue, dated, setting, anchor)):
+            return _stated(view, cue, status), Carried(cue, status)
+        if setting.status == "target":
+            return self._planned(view, place.site, dated, anchor, cue), None
+        to_come = dated.source == "explicit" and 0 < anchor.reported < dated.first
+        if to_come and anchor.rules != ("anchor.frequency",):
+            return Stated("target", (), ("status.period_to_come",)), None
+        return Stated("actual", (), ("status.done",)), None
+
+    def _beside(self, view: str, place: Place, setting: Setting) -> CueMatch | None:
+        """A cue behind the number (8%的预定目标, …将从中受益) or right before it (年初预算数205亿元)."""
+        site, bounded = place.site, place.bounded
+        found = self._after.match(view, bounded.right_start, site.right)
+        if site.quantity.unit is None or site.quantity.unit.dimension != "point":  # 超出年度目标0.7个百分点 is a result
+            found = found or self._before.ends(view, site.left, bounded.left_end)
+        if found is None and setting.status == "actual":
+            found = self._right.search(view, bounded.right_start, site.right)
+        return found
+
+    def _planned(self, view: str, site: Site, dated: Dated, anchor: Anchor, cue: CueMatch | None) -> Stated:
+        """A claim in a plan: a target, unless its period has ended or it is said to be done (已)."""
         begun = not (dated.source == "explicit" and dated.first > anchor.reported)
         if _past(dated, anchor) or (begun and self._done.search(view, site.clause.start, site.quantity.start)):
-            return Stated("actual", (), ("status.past_in_plan",)), None
+            return Stated("actual", (), ("status.past_in_plan",))
         words = _words(view, cue) if cue else ()
-        return Stated("target", words, ("status.section", *([cue.entry.id] if cue else []))), None
+        return Stated("target", words, ("status.section", *([cue.entry.id] if cue else [])))
 
     def _own(self, view: str, site: Site, sentence_start: int) -> CueMatch | None:
         """The last cue in the claim's own context; 预计 at the head of the sentence counts for it all."""
@@ -85,6 +86,17 @@ class StatusReader:
         if self._strong.search(view, carried.match.end, site.quantity.start):
             return False
         return carried.status == "estimate" or self._done.search(view, site.clause.start, site.quantity.start) is None
+
+
+def _said(cue: CueMatch, dated: Dated, setting: Setting, anchor: Anchor) -> str:
+    """The status a cue gives; "" where the section or a period that has ended decides."""
+    status = cue.entry.gives["status"]
+    if setting.status == "target":
+        # 预计 in a plan is a plan, but 预计今年… is a forecast
+        forecast = dated.source == "explicit" and "section.aim" not in setting.rules
+        return status if status == "estimate" and forecast else ""
+    blocked = status == "target" and "firm" not in cue.entry.gives and _past(dated, anchor)
+    return "" if blocked else status
 
 
 def _past(dated: Dated, anchor: Anchor) -> bool:

@@ -50,19 +50,16 @@ def years_of(expr: TimeExpr, anchor: Anchor, frame: Frame, planned: bool) -> tup
     kind = expr.anchor
     if kind == "absolute":
         return expr.first, expr.last
-    if kind == "given":
-        return _shifted(anchor.given, expr.first)
-    if kind == "reported":
-        return _shifted(anchor.reported, expr.first)
-    if kind == "same_period":
-        return _shifted(frame.last, -1)
     if kind == "since":
         return expr.first, max(expr.first, anchor.reported)
     if kind in ("past", "future", "within"):
         if frame.last - frame.first == expr.first - 1 > 0 and expr.anchor != "future":
             return frame.first, frame.last  # 五年来 inside a frame of five years
         return _counted(expr, anchor, planned)
-    return _shifted(frame.last, expr.first)
+    if kind == "same_period":
+        return _shifted(frame.last, -1)
+    counted_from = {"given": anchor.given, "reported": anchor.reported}.get(kind, frame.last)
+    return _shifted(counted_from, expr.first)
 
 
 def _shifted(year: int, offset: int) -> tuple[int, int]:
@@ -85,12 +82,8 @@ def resolve(expr: TimeExpr, anchor: Anchor, frame: Frame, planned: bool = False)
         return None
     if expr.anchor == "same_period" or expr.sub == "same_period":
         return months_of(last, frame.month or 1, frame.month_last or 12)
-    if expr.sub == "end":
-        return day_of(last, 12, 31)
-    if expr.sub == "month_end":
-        return day_of(last, expr.month, 0)
-    if expr.sub == "day":
-        return day_of(last, expr.month, expr.day)
+    if expr.sub in ("end", "month_end", "day"):
+        return day_of(last, expr.month or 12, expr.day)
     if expr.sub == "months":
         return months_of(last, expr.month, expr.month_last)
     if expr.anchor == "given" and expr.first == 0 and frame.month and last == frame.first:

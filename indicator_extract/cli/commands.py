@@ -55,7 +55,7 @@ def extract(
         bool, typer.Option("--bom", help="Begin csv or tsv with a byte order mark: Excel then sees that it is UTF-8.")
     ] = False,
     encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …), not to be guessed.")
+        str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …).")
     ] = "",
     text_column: Annotated[
         str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")

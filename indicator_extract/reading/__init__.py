@@ -1,7 +1,7 @@
 """File → documents. One module a format; `FORMATS` is the registry: a format is a row here and a module beside it.
 
-A format's function takes the name and the bytes of one input with the user's options and yields its documents. A library
-it needs is imported inside that function, so that a format costs nothing until it is met. Whatever the format,
+A format's function takes the name and the bytes of one input with the user's options and yields its documents. A
+library it needs is imported inside that function, so that a format costs nothing until it is met. Whatever the format,
 `Document.text` is the text that every offset points into, and that `extract --format text` prints.
 """
 
@@ -49,7 +49,7 @@ _BINARY = frozenset({"docx", "pdf", "xlsx"})
 
 
 def readable(path: Path) -> bool:
-    """Whether a file found in a folder is one to read, judged by its suffix alone; old Office files fail with advice."""
+    """Whether a file found in a folder is one to read, by its suffix; old Office files are, to fail with advice."""
     suffix = path.suffix.lower()
     return suffix in _BY_SUFFIX or suffix in _ARCHIVE or suffix in _OLD
 

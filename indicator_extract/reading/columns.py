@@ -1,7 +1,7 @@
 """CSV and JSON Lines: one document a row, its text in one column, what the others say about it as metadata.
 
-The text column is the one named by the user, else the one whose name says so, else the one with the longest texts. Names
-of columns are cues of the lexicon (role `column`).
+The text column is the one named by the user, else the one whose name says so, else the one with the longest texts.
+Names of columns are cues of the lexicon (role `column`).
 """
 
 from __future__ import annotations

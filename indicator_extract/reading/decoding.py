@@ -1,8 +1,8 @@
 """Bytes → text, strictly: a byte that does not fit is an error, never a replacement character.
 
-Order: the encoding the user names; a byte order mark; UTF-8; UTF-16 without a mark; then GB18030 (which contains GBK and
-GB2312, and in which most older Chinese files are written) or Big5, whichever gives the commoner characters. Everything
-after UTF-8 is a guess and always leaves a note.
+Order: the encoding the user names; a byte order mark; UTF-8; UTF-16 without a mark; then GB18030 (which contains GBK
+and GB2312, and in which most older Chinese files are written) or Big5, whichever gives the commoner characters.
+Everything after UTF-8 is a guess and always leaves a note.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from indicator_extract.model import Document
@@ -28,32 +28,43 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     text, notes, how = decode(source, data, options)
     # A paragraph may be indented by four blanks here, as in any Chinese text; HTML stays as it is written.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
-    assembly = Assembly()
-    _blocks(parser.parse(text), assembly)
-    yield assembly.document(source, notes=notes, how=f"Markdown, {how}")
+    blocks = _Blocks()
+    for token in parser.parse(text):
+        blocks.add(token)
+    yield blocks.assembly.document(source, notes=notes, how=f"Markdown, {how}")
 
 
-def _blocks(tokens: Sequence[Token], assembly: Assembly) -> None:
-    """Adds each block of words and each table."""
-    number = ""
-    pieces: list[Piece] | None = None
-    row = col = 0
-    for token in tokens:
+class _Blocks:
+    """Puts blocks of words and tables together from the tokens of a parser."""
+
+    def __init__(self) -> None:
+        self.assembly = Assembly()
+        self._number = ""  # of the list item that is to come
+        self._pieces: list[Piece] | None = None  # of the table that is open
+        self._row = self._col = 0
+
+    def add(self, token: Token) -> None:
+        """Adds a token, the next in order."""
+        if token.type == "list_item_open":
+            self._number = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type in ("inline", "fence", "code_block") and self._pieces is None:
+            words = _words(token) if token.type == "inline" else token.content.rstrip("\n")
+            self.assembly.line(self._number + words)
+            self._number = ""
+        else:
+            self._add_to_table(token)
+
+    def _add_to_table(self, token: Token) -> None:
         if token.type == "table_open":
-            pieces, row = [], -1
-        elif token.type == "table_close":
-            assembly.table(pieces or [])
-            pieces = None
+            self._pieces, self._row = [], -1
         elif token.type == "tr_open":
-            row, col = row + 1, 0
-        elif token.type == "list_item_open":
-            number = f"{token.info}{token.markup} " if token.info else ""
-        elif token.type == "inline" and pieces is not None:
-            pieces.append(Piece(_words(token), row, col))
-            col += 1
-        elif token.type in ("inline", "fence", "code_block"):
-            assembly.line(number + (_words(token) if token.type == "inline" else token.content.rstrip("\n")))
-            number = ""
+            self._row, self._col = self._row + 1, 0
+        elif token.type == "inline" and self._pieces is not None:
+            self._pieces.append(Piece(_words(token), self._row, self._col))
+            self._col += 1
+        elif token.type == "table_close":
+            self.assembly.table(self._pieces or [])
+            self._pieces = None
 
 
 def _words(token: Token) -> str:

@@ -1,4 +1,4 @@
-"""Saved web pages: the main content, without menus and footers; data tables as tables, layout tables as running text."""
+"""Saved web pages: the main content without menus and footers; data tables as tables, layout tables as running text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF files with a text layer: page furniture left out, columns one after the other, wrapped lines joined, ruled tables."""
+"""PDF files with a text layer: no page furniture, columns one after the other, wrapped lines joined, ruled tables."""
 
 from __future__ import annotations
 

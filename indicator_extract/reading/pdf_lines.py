@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -231,6 +232,6 @@ def _goes_on(line: Line, following: Line, usual: float) -> bool:
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
-    gaps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.column == b.column]
+    gaps = [a.bottom - b.bottom for a, b in pairwise(lines) if a.column == b.column]
     down = [gap for gap in gaps if gap > 0]
     return median(down) if down else 0.0

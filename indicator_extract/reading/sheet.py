@@ -66,7 +66,7 @@ def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str) -> None:
 
 
 def shown(cell: Cell | MergedCell) -> str:
-    """What a cell shows: a number with the decimals and the % of its format, a date in ISO 8601, words with indentation."""
+    """What a cell shows: a number with the decimals and % of its format, a date in ISO 8601, words with indentation."""
     value = cell.value
     if value is None or isinstance(value, bool):
         return ""

@@ -36,7 +36,7 @@ def format_by_content(source: str, data: bytes) -> str:
         ReadError: the file is of a kind that is not read, with what to do instead.
     """
     head = data[:_HEAD]
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(source, data)
     if re.match(rb"\s{0,100}%PDF-", head):
         return "pdf"

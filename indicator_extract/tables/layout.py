@@ -37,7 +37,7 @@ class Layouter:
             units = [f for f in fields if self._units.search(f.words)]
             rest = [f for f in fields if f not in units and f.kind != "same"]
             loose += units if rest else []
-            kind = self._kind(units + rest if not rest else rest, fields, not found or not found[-1][2])
+            kind = self._kind(rest or units, fields, not found or not found[-1][2])
             if kind == "single":
                 singles.append(row)
             elif kind == "head" and self._opens(grid, row, found, singles, gap):
@@ -91,11 +91,11 @@ class Layouter:
         for col in range(grid.width):
             column = [f for row in data if (f := grid.at(row, col)) and f.col == col]
             head = next((f for row in reversed(heads) if (f := grid.at(row, col))), None)
-            kinds.append(self._column(col, column, head, kinds, is_unit))
+            kinds.append(self._column(column, head, kinds, is_unit))
         return Section(tuple(captions), tuple(heads), tuple(rows), tuple(_without_serials(grid, data, kinds)))
 
     def _column(
-        self, col: int, fields: Sequence[Field], head: Field | None, left: Sequence[str], is_unit: Callable[[str], bool]
+        self, fields: Sequence[Field], head: Field | None, left: Sequence[str], is_unit: Callable[[str], bool]
     ) -> str:
         """What a column holds, by its head or by its fields."""
         named = self._field_of(head) if head and head.cols == 1 else ""

@@ -1,4 +1,4 @@
-"""The names of rows: their parents (groups, 其中, indentation, numbers), and the property that a whole or a head gives."""
+"""The names of rows: their parents (groups, 其中, indentation, numbers), and properties that wholes and heads give."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RowNamer:
         self._properties = cues("property")
 
     def row(self, fields: Sequence[Field], view: str, unit_of: UnitOf, before: Row, top: Row) -> Row:
-        """The row whose names are `fields` (outer ones first), after the row `before`; `top` is the last unmarked one."""
+        """The row named by `fields` (outer ones first), after the row `before`; `top` is the last that is no part."""
         if not fields:
             return before._replace(name="", heading=NOTHING, marked=False)
         field = fields[-1]
@@ -73,7 +73,7 @@ class RowNamer:
         return START._replace(group=heading.words, parts=parts, heading=heading, name=before.name)
 
     def name(self, row: Row, column: str, measure: str) -> str:
-        """The name of a cell: row and column, whichever way the lexicon knows it, else with what the row is a part of."""
+        """The name of a cell: row and column as the lexicon knows it, else with what the row is a part of."""
         if not row.name:
             return column
         share = column if measure == "share" else ""
@@ -84,7 +84,7 @@ class RowNamer:
         for candidate in candidates:
             if self._known.get(candidate) or self._known.get(candidate + share):
                 return candidate + share
-        if endings and row.marked and row.parent and row.parts[-1:] != endings[:1]:
+        if endings and row.marked and row.parent and endings[0] not in row.parts:
             return self._whole(row.parent) + row.name + endings[0] + share
         if endings:
             return row.name + endings[0] + share
