@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from indicator_extract.model import Claim, Document, Quantity
 from indicator_extract.record import Record, plain
 from indicator_extract.regions import Region, Regions
 
+_CUT = re.compile(r"\s*\n\s*")  # a line break inside a sentence: files of one report break at different places
 NOWHERE = Region("", "", "")
 
 
@@ -40,7 +42,7 @@ class Normaliser:
             "title": document.title or origin.title,
             "section": " > ".join(claim.block.headings),
             "value_text": document.text[quantity.start : quantity.end],
-            "evidence": document.text[claim.sentence.start : claim.sentence.end].strip(),
+            "evidence": _CUT.sub("", document.text[claim.sentence.start : claim.sentence.end]).strip(),
             "start": quantity.start,
             "end": quantity.end,
             "flags": "|".join(dict.fromkeys((*quantity.flags, *claim.flags, *origin.doubts))),

@@ -36,6 +36,7 @@ from indicator_extract.model import (
     TimeExpr,
 )
 
+BRACKETS = ("（）", "()")
 NO_BASE = (None, "unstated", "annual_average")
 PULLS = frozenset({"measure.pull", "measure.drag"})
 
@@ -131,6 +132,7 @@ class Attributor:
             compared = measured if measured.basis not in NO_BASE else state.compared
             state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
             flags = context.anchor.flags if dated.source == "inherited" else ()
+            flags = flags if named.indicator else (*flags, "no_indicator")
             block, sentence = passage.block, passage.sentence
             claims.append(Claim(site, block, sentence, bounded, measured, dated, stated, named, flags))
         return claims, state.memory
@@ -193,10 +195,18 @@ def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]
 
 def _without_region(named: Named, regions: frozenset[str]) -> Named:
     """香坊区地区生产总值 → 地区生产总值: the region is a field of its own."""
-    name = named.indicator
+    name = _balanced(named.indicator)
     while word := max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default=""):
         name = name[len(word) :]
     return named._replace(indicator=name) if name != named.indicator else named
+
+
+def _balanced(name: str) -> str:
+    """A name without what lies beyond a bracket that nothing opens or closes."""
+    for opening, closing in BRACKETS:
+        if name.count(opening) != name.count(closing):
+            name = name.rpartition(closing)[2] if closing in name else name.partition(opening)[0]
+    return name
 
 
 def _member(sites: Sequence[Site], bounds: Sequence[Bounded], starts: Sequence[int], index: int) -> Member:

@@ -126,7 +126,7 @@ class DateReader:
             if period is None:
                 return Dated(None, 0, 0, None, setting.rules)
             period = self._averaged(measured, period, setting, self._pair(view, site, governors))
-            return self._edged(view, member, period, "inherited", setting.rules)
+            return self._edged(view, member, measured, period, "inherited", setting.rules)
         governor = self._own_year(view, site, governors, member) or governor
         expr, period = governor.expr, governor.period
         if (
@@ -137,7 +137,7 @@ class DateReader:
             period = year_span(period.last, period.last)
         period = self._shared_out(view, site, governor, period, member)
         period = self._averaged(measured, period, setting, self._pair(view, site, governors))
-        return self._edged(view, member, period, "explicit", expr.rules)
+        return self._edged(view, member, measured, period, "explicit", expr.rules)
 
     def _governor(
         self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], count: int
@@ -235,10 +235,12 @@ class DateReader:
                 return year_span(span.first, span.last)
         return period
 
-    def _edged(self, view: str, member: Member, period: Period, source: str, rules: tuple[str, ...]) -> Dated:
+    def _edged(
+        self, view: str, member: Member, measured: Measured, period: Period, source: str, rules: tuple[str, ...]
+    ) -> Dated:
         """由A增长到B over several years: A is the first year's, B the last one's."""
         first, last, text = period.first, period.last, period.text
-        if first != last:
+        if first != last and measured.basis != "annual_average":
             if self._opens_pair(view, member):
                 text, last = f"{first:04}", first
             elif self._to.ends(view, *member.left):

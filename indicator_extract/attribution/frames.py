@@ -49,6 +49,7 @@ class FrameReader:
             lexicon.cues("address"),
         )
         self._compared = lexicon.cues("compared")
+        self._past = lexicon.cues("just_past")
         self._setter, self._plans = lexicon.cues("lead_setter"), lexicon.cues("plan_document")
         self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
 
@@ -236,7 +237,11 @@ class FrameReader:
             return True
         if setting.status != current.status:
             return setting.status == "target"
-        return lead is not None and self._setter.match(view, lead.end, block.end) is not None
+        if lead is None:
+            return False
+        return self._past.ends(view, block.start, lead.start) is not None or (
+            self._setter.match(view, lead.end, block.end) is not None
+        )
 
     def _aimed(self, view: str, block: Block, setting: Setting, anchor: Anchor) -> Setting:
         """A paragraph that states the aims of the coming year is a plan, whatever its section."""

@@ -71,6 +71,8 @@ class ListReader:
         text = self._phraser.strip(self._phraser.words(view, site.left, measured.left_end, exprs))
         if site.quantity.group_kind == "ratio":
             return self._parts_of_whole(view, passage, index, text, count) if measured.measure == "share" else []
+        for cue in reversed(list(self._respectively.finditer(text))):
+            text = text[: cue.start] + text[cue.end :]
         parts = self._phraser.parts(text, count)
         if parts:
             return [self._phraser.strip(part) or part for part in parts]

@@ -92,11 +92,11 @@ class NameReader:
     ) -> Named:
         """The name of a level: by the class of its unit."""
         site = passage.sites[index]
-        right = self._phraser.right(view, bounded.right_start, site.right, exprs)
+        right, right_end = self._phraser.right(view, bounded.right_start, site.right, exprs)
         if self._is_counted(site):
-            described = self._described(view, bounded.right_start + len(right), site.right)
+            described = self._described(view, right_end, site.right, left.text)
             if right in self._bare:
-                right = described + right
+                right = (described or self._reaching(view, site, bounded, left)) + right
             if not right and self._continues_action(site, left, memory):
                 return Named(memory.action + left.text, left.text, ("name.action_carried",))
             return self._counted(left, right, described, memory)
@@ -113,7 +113,9 @@ class NameReader:
         """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
         if site.left <= site.clause.start or not memory.action or left.action or not left.text:
             return False
-        return left.text not in self._bare and not self._property.ends(left.text)
+        if self._known.get(left.text) or left.text in self._bare:
+            return False
+        return not self._property.ends(left.text)
 
     def _takes_head(self, passage: Passage, index: int, left: Phrase, memory: Memory) -> bool:
         """猪肉6.2万吨，牛肉0.5万吨 after 产量: a bare subject takes the property of the claim before, in the same unit."""
@@ -126,9 +128,16 @@ class NameReader:
         short = len(left.text) <= SUBJECT and not self._known.get(left.text) and left.text not in self._bare
         return short and unit is not None and unit == before
 
-    def _described(self, view: str, start: int, end: int) -> str:
+    def _reaching(self, view: str, site: Site, bounded: Bounded, left: Phrase) -> str:
+        """税费改革试点扩大到20个省: what reaches so many of a noun that says little."""
+        arrived = self._arrival.ends(view, site.left, bounded.left_end)
+        return left.text if arrived and not left.bare_action else ""
+
+    def _described(self, view: str, start: int, end: int, left: str) -> str:
         """29家企业提供信用修复服务: what a counted noun that says little does."""
         text = self._phraser.strip("".join(view[start:end].split()))
+        if left and left in text:
+            return ""
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
 
     def _between(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
@@ -186,7 +195,8 @@ class NameReader:
         if not left.text:
             return Named(memory.name, "", ("name.carried",))
         if left.bare_action:
-            return Named(left.text + (described or memory.subject), left.text, ("name.action",))
+            rest = described or ("" if left.text in memory.subject else memory.subject)
+            return Named(left.text + rest, left.text, ("name.action",))
         return self._filled(left.text, memory)
 
     def _amount(self, left: Phrase, right: str, memory: Memory) -> Named:

@@ -100,8 +100,7 @@ class Phraser:
             text = ""
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
-        action = self._actions.match(text)
-        verb = text[: action.end] if action else ""
+        verb = text[: self._action_end(text)]
         closing = self._actions.ends(text)
         return Phrase(
             text,
@@ -156,22 +155,22 @@ class Phraser:
         pairs = (*self._quotes.items(), *self._brackets.items())
         return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in pairs)
 
-    def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> str:
-        """The noun to the right of a counted number, up to the first action; behind a relative clause the noun it describes."""
+    def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> tuple[str, int]:
+        """The noun to the right of a counted number and where it ends: up to the first action, or what an action describes."""
         end = min([end, start + REACH, *(e.start for e in exprs if e.start >= start)])
         if (of := self._of.match(view, start, end)) is not None:
             start = of.end
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
-            return ""
+            return "", start
         if any(cues.match(view, start, end) for cues in (self._arrival, self._growth, self._adverbs)):
-            return ""
+            return "", start
         stop = self._noun_end(view, start, end)
         relative = self._relative.search(view, start, end)
         if relative and self._actions.match(view, start, end):
             noun_end = self._noun_end(view, relative.end, end)
             if noun_end - relative.end >= NOUN:
                 start, stop = relative.end, noun_end
-        return self._strip_tail("".join(self._unbracketed(view[start:stop]).split()))
+        return self._strip_tail("".join(self._unbracketed(view[start:stop]).split())), stop
 
     def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
@@ -202,8 +201,16 @@ class Phraser:
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""
+        end = self._action_end(text)
+        return text[:end] if end < len(text) else ""
+
+    def _action_end(self, text: str) -> int:
+        """Where the actions that open a phrase end; coordinated ones count as one (新建和改造)."""
         action = self._actions.match(text)
-        return text[: action.end] if action and action.end < len(text) else ""
+        end = action.end if action else 0
+        while end and text[end : end + 1] in self._joiners and (action := self._actions.match(text, end + 1)):
+            end = action.end
+        return end
 
     # -- lists
 

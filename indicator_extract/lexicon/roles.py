@@ -57,6 +57,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "plan_year": {"edge": ("first", "last")},
     "lead_setter": {},
     "plan_document": {},
+    "just_past": {},
     "from": {},
     "of": {},
     "multiple_of": {},
