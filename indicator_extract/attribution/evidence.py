@@ -120,16 +120,18 @@ class EvidenceReader:
 
     def _heading(self, page: Page) -> Evidence | None:
         """一、2024年工作回顾 or 二、2025年工作安排; 三、2011年的工作 after a review is a plan."""
-        reviewed = -1  # where the first heading that announces a review starts
-        for block, expr in page.inside(page.blocks, "heading"):
-            cue = self._sections.search(page.view, expr.end, block.end)
-            if cue and is_year(expr):
-                status = cue.entry.gives["status"]
-                plan = status == "target" or (status == "either" and 0 <= reviewed < block.start)
-                reported = expr.first - plan
-                return Evidence(reported, reported + (page.kind == "work_report" or plan), "anchor.heading")
-            if reviewed < 0 and self._reviews(page.view, block):
-                reviewed = block.start
+        reviewed = False  # whether a heading before announces a review
+        for index, block in enumerate(page.blocks):
+            if block.kind != "heading":
+                continue
+            for expr in page.exprs.get(index, ()):
+                cue = self._sections.search(page.view, expr.end, block.end)
+                if cue and is_year(expr):
+                    status = cue.entry.gives["status"]
+                    plan = status == "target" or (status == "either" and reviewed)
+                    reported = expr.first - plan
+                    return Evidence(reported, reported + (page.kind == "work_report" or plan), "anchor.heading")
+            reviewed = reviewed or self._reviews(page.view, block)
         return None
 
     def _reviews(self, view: str, block: Block) -> bool:

@@ -101,6 +101,8 @@ class NameReader:
                 return Named(memory.action + left.text, left.text, ("name.action_carried",))
             return self._counted(left, right, described, memory)
         if left.text in self._forward and not right:
+            if topic := self._topic(view, passage, index, exprs):
+                return Named(topic + left.text, left.text, ("name.topic",))
             if ahead := self._ahead(view, passage, index):
                 return Named(ahead + left.text, left.text, ("name.ahead",))
         if self._continues_action(site, left, memory):
@@ -160,8 +162,8 @@ class NameReader:
         for clause in reversed(clauses[max(0, at - 2) : at]):
             if any(site.clause == clause for site in passage.sites):
                 return ""
-            text = self._phraser.strip(self._phraser.words(view, *clause, exprs))
-            if self._known.get(text) or (NOUN <= len(text) <= TOPIC and not self._phraser.acts(text)):
+            text = self._phraser.topic(self._phraser.words(view, *clause, exprs))
+            if self._known.get(text) or NOUN <= len(text) <= TOPIC:
                 return text
         return ""
 

@@ -78,7 +78,7 @@ class Phraser:
         text = self._strip_tail(text)
         while text and not self._known.get(text):
             head = self._heads.match(text)
-            if head is None or self._quotes.get(text[0], text[0]) in text[1:]:
+            if head is None or (text[0] in self._quotes and self._quotes[text[0]] in text[1:]):
                 break
             text = text[head.end :]
         return text
@@ -195,9 +195,14 @@ class Phraser:
             break
         return self.strip(text)
 
-    def acts(self, text: str) -> bool:
-        """Whether a phrase holds an action, so that it names no topic."""
-        return self._actions.search(text) is not None or self._growth.search(text) is not None
+    def topic(self, text: str) -> str:
+        """The subject a clause names: a known name, a property (…的出版总量), or words without an action before their end."""
+        text = self.strip(text)
+        if self._known.get(text) or self._property.ends(text):
+            return text[len(self.action_of(text)) :]
+        action = self._actions.search(text)
+        ends = action is None or (action.end == len(text) and action.start >= NOUN)
+        return text if ends and self._growth.search(text) is None else ""
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""
