@@ -1,7 +1,7 @@
 """View → time expressions: every mention of a time, still symbolic (今年, 2014年末, “十三五”期间, 五年来, 1-11月).
 
-They are read before the numerals, so that they own their digits. Which of them governs which number, and what 今年 means in
-this document, is decided later (`attribution/period.py`).
+They are read before the numerals, so that they own their digits. Which of them governs which number, and what 今年
+means in this document, is decided later (`attribution/period.py`).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class PeriodReader:
         return right.anchor == "same_period" and left.anchor in ("given", "absolute")
 
     def number(self, text: str | None) -> int:
-        """A small number in digits or Chinese numerals up to 99; 0 where there is none. Years digit by digit (一九八五)."""
+        """A number in digits or Chinese numerals up to 99, 0 where there is none; years digit by digit (一九八五)."""
         if not text:
             return 0
         if text.isdigit():

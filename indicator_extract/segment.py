@@ -1,6 +1,7 @@
 """Document → view and blocks: headings, paragraphs, sentences, clauses.
 
-The view is the text the later stages read: equal in length to the document's text, so that every offset is the document's own.
+The view is the text the later stages read: equal in length to the document's text, so that every offset is the
+document's own.
 Characters of equal meaning are one (full-width digits, look-alikes), and a line break inside a sentence is a blank.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
@@ -65,7 +67,7 @@ class Segmenter:
             return text
         out = list(text)
         lines = _lines(text)
-        for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
+        for (start, end), (next_start, next_end) in pairwise(lines):
             if self._is_cut(text[start:end], text[next_start:next_end]):
                 out[end:next_start] = " " * (next_start - end)
         return "".join(out)
@@ -101,7 +103,7 @@ class Segmenter:
         return found
 
     def title(self, view: str, blocks: Sequence[Block]) -> str:
-        """The title among the first lines: the one that names a kind of document, else the first line if it is short."""
+        """The title among the first lines: the one that names a kind of document, else the first if it is short."""
         head = [b for b in blocks[:TITLE_BLOCKS] if b.kind == "heading" and b.level == PLAIN]
         named = [b for b in head if self._documents.search(view, b.start, b.end)]
         first = [b for b in head[:1] if b is blocks[0]]

@@ -1,7 +1,8 @@
 """The document's anchor: which year it reports, which it plans, and which it calls 今年.
 
-Decided from evidence that every report has, in this order: a plan's title, the day of the meeting, the title, the headings,
-a plan that opens or closes, the most frequent year, the file's name. Where the sources disagree, the records are flagged.
+Decided from evidence that every report has, in this order: a plan's title, the day of the meeting, the title, the
+headings, a plan that opens or closes, the most frequent year, the file's name. Where the sources disagree, the records
+are flagged.
 """
 
 from __future__ import annotations

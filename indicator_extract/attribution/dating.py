@@ -1,12 +1,13 @@
 """Which time expression governs which number?
 
-An expression at the head of a clause governs the rest of its sentence, one in mid-clause what stands before the next ；, one
-joined to a number by 的 that number alone. A base (比2015年) governs nothing.
+An expression at the head of a clause governs the rest of its sentence, one in mid-clause what stands before the next
+；, one joined to a number by 的 that number alone. A base (比2015年) governs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from indicator_extract.attribution.anchor import Anchor
@@ -142,7 +143,7 @@ class DateReader:
     def _governor(
         self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], count: int
     ) -> Governor | None:
-        """The expression that governs a number: joined to it, the last one that reaches it, or one behind it in its clause."""
+        """The expression that governs a number: joined to it, the last that reaches it, or one behind it."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
         based = before and (before[-1].base == "restored" or (before[-1].base and measured.measure == "multiple"))
         if before and not based and self._is_joined(view, before[-1].expr, site):
@@ -177,7 +178,7 @@ class DateReader:
             or not self._respectively.search(view, years[-1].expr.end, site.quantity.start)
         ):
             return None
-        together = all(b.expr.start - a.expr.end <= NEAR for a, b in zip(years, years[1:], strict=False))
+        together = all(b.expr.start - a.expr.end <= NEAR for a, b in pairwise(years))
         return years[index] if together else None
 
     def _is_joined(self, view: str, expr: TimeExpr, site: Site) -> bool:
@@ -230,9 +231,9 @@ class DateReader:
     def _averaged(measured: Measured, period: Period, setting: Setting, pair: Frame | None) -> Period:
         """年均 in a single year means the span of the two years before it, or the one that the section is about."""
         span = pair or setting.span
-        if measured.basis == "annual_average" and period.first == period.last and span.last:
-            if span.first <= period.last <= span.last:
-                return year_span(span.first, span.last)
+        averaged = measured.basis == "annual_average" and period.first == period.last
+        if averaged and span.last and span.first <= period.last <= span.last:
+            return year_span(span.first, span.last)
         return period
 
     def _edged(

@@ -98,9 +98,10 @@ class FrameReader:
         anchor: Anchor,
         themes: Sequence[Theme],
     ) -> tuple[dict[int, Setting], Setting | None]:
-        """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， sets the frame for those after it.
+        """The settings of a paragraph's sentences: one that opens with 过去五年 or 2024年， frames those after it.
 
-        Second, the setting that holds for the paragraphs after it too: a sentence that turns to another of the heading's periods.
+        Second, the setting that holds for the paragraphs after it too: that of a sentence that turns to another of the
+        heading's periods.
         """
         found, lasting = {}, None
         for index, sentence in enumerate(block.sentences):
@@ -145,9 +146,9 @@ class FrameReader:
             spans = expr.anchor == "absolute" and expr.first < expr.last
             if expr.sub == "months" or (spans and (expr.last <= anchor.reported or anchor.kind == "plan")):
                 return frame_of(expr, anchor, Frame(anchor.reported, anchor.reported))
-        return None if anchor.kind else self._dominant(view, blocks, exprs, anchor)
+        return None if anchor.kind else self._dominant(view, exprs, anchor)
 
-    def _dominant(self, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor) -> Frame | None:
+    def _dominant(self, view: str, exprs: Sequence[TimeExpr], anchor: Anchor) -> Frame | None:
         """The quarter, half-year or months that an analysis without such a title keeps naming."""
         year = Frame(anchor.reported, anchor.reported)
         parts = [e for e in exprs if e.sub == "months" and e.month_last > e.month]

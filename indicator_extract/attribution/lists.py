@@ -61,7 +61,7 @@ class ListReader:
         exprs: Sequence[TimeExpr],
         before: Sequence[Claim],
     ) -> list[str]:
-        """One name for each member of the list that begins at `index`: from the words before it, or from the claims before.
+        """One name for each member of the list that begins at `index`: from the words or from the claims before it.
 
         Empty where all members have the same name, or where the claim stands alone.
         """

@@ -221,7 +221,8 @@ def _averaged(measured: Measured) -> Measured:
     """平均每年增加42亿元，增长4.9%: the rate of a yearly change is a yearly one."""
     if measured.basis != "unstated":
         return measured
-    return measured._replace(measure="avg_growth_rate", basis="annual_average", rules=(*measured.rules, "basis.average"))
+    rules = (*measured.rules, "basis.average")
+    return measured._replace(measure="avg_growth_rate", basis="annual_average", rules=rules)
 
 
 def _plain(measure: str, end: int, rule: str) -> Measured:

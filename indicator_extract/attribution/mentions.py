@@ -28,7 +28,7 @@ class MentionReader:
         self._measured, self._grade, self._scale = cues("measured"), cues("grade"), cues("scale_cue")
         self._reached, self._from = cues("reached"), cues("from")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
-        self._classifiers = lexicon.classifiers
+        self._classifiers, self._known = lexicon.classifiers, lexicon.indicators
         self._clause_end = frozenset(
             w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words
         )
@@ -73,8 +73,10 @@ class MentionReader:
             return "name", LATIN
         if quantity.kind == "scale":
             return self._judge_scale(view, quantity)
-        if small := self._judge_small(view, quantity, chinese):
-            return small
+        return self._judge_small(view, quantity, chinese) or self._judge_by_unit(view, quantity)
+
+    def _judge_by_unit(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
+        """A number that bounds a noun, has no unit, or is a length of time."""
         if self._is_threshold(view, quantity):
             return "threshold", "mention.threshold"
         if quantity.unit is None:
@@ -92,8 +94,13 @@ class MentionReader:
                 return True
         return False
 
-    @staticmethod
-    def _beside_latin(view: str, quantity: Quantity) -> bool:
+    def _beside_latin(self, view: str, quantity: Quantity) -> bool:
+        """A part of a name (PM2.5, 5G); a number behind GDP or CPI is none."""
+        start = quantity.start
+        while start and _latin(view[start - 1]):
+            start -= 1
+        if self._known.get(view[start : quantity.start]):
+            return False
         before, after = view[quantity.start - 1 : quantity.start], view[quantity.end : quantity.end + 1]
         return _latin(before) or (_latin(after) and quantity.unit is None)
 

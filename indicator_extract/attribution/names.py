@@ -1,7 +1,8 @@
-"""What is measured? Candidates from the words around the number, one choice by the class of the unit, then what is missing.
+"""What is measured? Candidates from the words around a number, a choice by the class of its unit, then what is missing.
 
-A counted noun stands to the right of its number (20个项目), a property to the left (投资15亿元), growth has the name of what was
-named last. A bare head (面积) takes its subject from the claim before, or from the clause after (投入2727万元，实施景观工程).
+A counted noun stands to the right of its number (20个项目), a property to the left (投资15亿元), growth has the name of
+what was named last. A bare head (面积) takes its subject from the claim before, or from the clause after it
+(投入2727万元，实施景观工程).
 """
 
 from __future__ import annotations
@@ -93,23 +94,26 @@ class NameReader:
         """The name of a level: by the class of its unit."""
         site = passage.sites[index]
         right, right_end = self._phraser.right(view, bounded.right_start, site.right, exprs)
-        if self._is_counted(site):
+        counted = self._is_counted(site)
+        if not (counted and right) and self._continues_action(site, left, memory):
+            return Named(memory.action + left.text, left.text, ("name.action_carried",))
+        if counted:
             described = self._described(view, right_end, site.right, left.text)
             if right in self._bare:
                 right = (described or self._reaching(view, site, bounded, left)) + right
-            if not right and self._continues_action(site, left, memory):
-                return Named(memory.action + left.text, left.text, ("name.action_carried",))
             return self._counted(left, right, described, memory)
-        if left.text in self._forward and not right:
-            if topic := self._topic(view, passage, index, exprs):
-                return Named(topic + left.text, left.text, ("name.topic",))
-            if ahead := self._ahead(view, passage, index):
-                return Named(ahead + left.text, left.text, ("name.ahead",))
-        if self._continues_action(site, left, memory):
-            return Named(memory.action + left.text, left.text, ("name.action_carried",))
+        if left.text in self._forward and not right and (named := self._funded(view, passage, index, exprs, left)):
+            return named
         if self._takes_head(passage, index, left, memory):
             return Named(left.text + memory.head, left.text, ("name.head_carried",))
         return self._amount(left, right, memory)
+
+    def _funded(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase) -> Named | None:
+        """What money is for: the topic before it (煤炭工业建设，五年投资179亿元), else what the next clause does."""
+        if topic := self._topic(view, passage, index, exprs):
+            return Named(topic + left.text, left.text, ("name.topic",))
+        ahead = self._ahead(view, passage, index)
+        return Named(ahead + left.text, left.text, ("name.ahead",)) if ahead else None
 
     def _continues_action(self, site: Site, left: Phrase, memory: Memory) -> bool:
         """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
@@ -120,7 +124,7 @@ class NameReader:
         return not self._property.ends(left.text)
 
     def _takes_head(self, passage: Passage, index: int, left: Phrase, memory: Memory) -> bool:
-        """猪肉6.2万吨，牛肉0.5万吨 after 产量: a bare subject takes the property of the claim before, in the same unit."""
+        """猪肉6.2万吨，牛肉0.5万吨 after 产量: a bare subject takes the property of the claim before."""
         if not left.text or not memory.head or left.action or self._property.ends(left.text):
             return False
         if left.text in self._subjects:
@@ -143,7 +147,7 @@ class NameReader:
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
 
     def _between(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """What grew, where it stands before a bracket (发酵酒（增长87%）) or in the clause before (投资显著加快，全年增长19.5%)."""
+        """What grew, before a bracket (发酵酒（增长87%）) or in the clause before (投资显著加快，全年增长19.5%)."""
         site = passage.sites[index]
         start = passage.sites[index - 1].quantity.end if index else passage.sentence.start
         if view[site.left - 1 : site.left] in self._opens:
@@ -223,7 +227,7 @@ class NameReader:
         return self._filled(left.text, memory)
 
     def _ahead(self, view: str, passage: Passage, index: int) -> str:
-        """投入2727万元，实施沿江景观工程: what the money of a sentence's first claim is for stands in the next clause."""
+        """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""
         site = passage.sites[index]
         if index and passage.sites[index - 1].clause == site.clause:
             return ""

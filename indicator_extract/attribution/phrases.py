@@ -136,7 +136,7 @@ class Phraser:
         if rest in self._generic:
             return text
         if len(rest) < NOUN:
-            return text[: last.start] if not rest else rest
+            return rest or text[: last.start]
         action = self._actions.match(text)
         return (text[: action.end] if action and action.end < last.start else "") + rest
 
@@ -156,7 +156,7 @@ class Phraser:
         return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in pairs)
 
     def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> tuple[str, int]:
-        """The noun to the right of a counted number and where it ends: up to the first action, or what an action describes."""
+        """The noun to the right of a counted number and where it ends: before an action, or what it describes."""
         end = min([end, start + REACH, *(e.start for e in exprs if e.start >= start)])
         if (of := self._of.match(view, start, end)) is not None:
             start = of.end
@@ -196,7 +196,7 @@ class Phraser:
         return self.strip(text)
 
     def topic(self, text: str) -> str:
-        """The subject a clause names: a known name, a property (…的出版总量), or words without an action before their end."""
+        """The subject a clause names: a known name, a property (…的出版总量), or words without an action."""
         text = self.strip(text)
         if self._known.get(text) or self._property.ends(text):
             return text[len(self.action_of(text)) :]
@@ -268,7 +268,7 @@ class Phraser:
         return pieces[-1][at + len(pieces[0]) :] if at >= 0 and len(pieces) > 1 else ""
 
     def _shared_tail(self, pieces: list[str]) -> str:
-        """What the last name has beyond a modifier as long as the others; nothing where the others are names themselves."""
+        """What the last name has beyond a modifier as long as the others; nothing where those are names themselves."""
         last, others = pieces[-1], pieces[:-1]
         longest = max(len(piece) for piece in others)
         if any(self._known.get(piece) for piece in others) or longest + 1 >= len(last):

@@ -1,6 +1,7 @@
 """Word segmentation by jieba, for the few questions that only words decide. Loaded when first asked, quietly.
 
-jieba writes its dictionary cache to a predictable file in the shared temporary folder; it gets a private folder instead.
+jieba writes its dictionary cache to a predictable file in the shared temporary folder; it gets a private folder
+instead.
 """
 
 from __future__ import annotations

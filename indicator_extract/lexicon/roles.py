@@ -63,7 +63,6 @@ ROLES: dict[str, dict[str, Values]] = {
     "multiple_of": {},
     "title_mark": {"closes": None},
     "flow": {},
-    "stock": {},
     # what a name is made of
     "name_head": {},
     "name_tail": {},
