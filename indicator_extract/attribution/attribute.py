@@ -129,7 +129,7 @@ class Attributor:
             place = Place(site, bounded, passage.sentence.start)
             stated, carried = self._statuses.read(view, place, dated, context.setting, context.anchor, state.carried)
             named, names = self._named(context, index, measured, claims, state)
-            compared = measured if measured.basis not in NO_BASE else state.compared
+            compared = measured if measured.basis not in NO_BASE and not self._measures.is_gap(measured) else state.compared
             state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
             flags = context.anchor.flags if dated.source == "inherited" else ()
             flags = flags if named.indicator else (*flags, "no_indicator")

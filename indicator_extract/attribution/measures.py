@@ -211,6 +211,10 @@ class MeasureReader:
         cue = self._price.search(view, max(0, left - PRICE_REACH), end)
         return cue.entry.gives["price_basis"] if cue else None
 
+    def is_gap(self, measured: Measured) -> bool:
+        """Whether it is the distance to something else (高于全省1.2个百分点), which says nothing about later rates."""
+        return any(entry.id in measured.rules for entry in self._comparison.entries)
+
     @staticmethod
     def is_rate(quantity: Quantity) -> bool:
         """Whether the quantity can be a rate or a share."""

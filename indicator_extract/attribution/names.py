@@ -119,7 +119,7 @@ class NameReader:
         """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
         if site.left <= site.clause.start or not memory.action or left.action or not left.text:
             return False
-        if self._known.get(left.text) or left.text in self._bare:
+        if left.text in self._bare or (self._known.get(left.text) and not self._is_counted(site)):
             return False
         return not self._property.ends(left.text)
 
