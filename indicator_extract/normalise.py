@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Document, Quantity
 from indicator_extract.record import Record, plain
-from indicator_extract.regions import Region, Regions
+from indicator_extract.regions import COUNTRY, Region, Regions
 
 _CUT = re.compile(r"\s*\n\s*")  # a line break inside a sentence: files of one report break at different places
 NOWHERE = Region("", "", "")
@@ -31,6 +31,7 @@ class Normaliser:
 
     def __init__(self, lexicon: Lexicon, regions: Regions) -> None:
         self._indicators, self._regions = lexicon.indicators, regions
+        self._national = lexicon.cues("national_term")
         self._percent = lexicon.units.get("%")
 
     def record(self, claim: Claim, origin: Origin) -> Record:
@@ -55,14 +56,15 @@ class Normaliser:
         named, measured, dated = claim.named, claim.measured, claim.dated
         indicator = self._indicators.get(named.indicator)
         region = self._region(claim, origin)
+        name, renamed = self._named(indicator.name, region) if indicator else (named.indicator, ())
         rules = (
             *claim.site.quantity.rules, *claim.bounded.rules, *measured.rules, *dated.rules, *claim.stated.rules,
-            *named.rules, *((indicator.id,) if indicator else ()),
+            *named.rules, *((indicator.id,) if indicator else ()), *renamed,
         )  # fmt: skip
         return {
             "ref_area": region.full_name,
             "ref_area_code": region.code,
-            "indicator": indicator.name if indicator else named.indicator,
+            "indicator": name,
             "indicator_id": indicator.id if indicator else "",
             "indicator_text": named.text or named.indicator,
             "measure": measured.measure,
@@ -73,6 +75,13 @@ class Normaliser:
             "period_source": dated.source,
             "rule": "|".join(dict.fromkeys(rules)),
         }
+
+    def _named(self, name: str, region: Region) -> tuple[str, tuple[str, ...]]:
+        """An indicator's name in a region: 地区生产总值 is 国内生产总值 for the country; with the rule that says so."""
+        term = self._national.search(name) if region.code == COUNTRY else None
+        if term is None:
+            return name, ()
+        return name[: term.start] + term.entry.gives["national"] + name[term.end :], (term.entry.id,)
 
     def _value(self, claim: Claim) -> dict[str, Any]:
         """How much: value and base value with their units, bound and the words that say so."""
