@@ -16,7 +16,8 @@ from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.lists import ListReader
 from indicator_extract.attribution.measures import MeasureReader
 from indicator_extract.attribution.mentions import MentionReader
-from indicator_extract.attribution.names import NOTHING, Memory, NameReader
+from indicator_extract.attribution.names import NameReader
+from indicator_extract.attribution.parts import NOTHING, Memory
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.attribution.places import Placer
 from indicator_extract.attribution.statuses import Carried, Place, StatusReader
@@ -129,7 +130,9 @@ class Attributor:
             place = Place(site, bounded, passage.sentence.start)
             stated, carried = self._statuses.read(view, place, dated, context.setting, context.anchor, state.carried)
             named, names = self._named(context, index, measured, claims, state)
-            compared = measured if measured.basis not in NO_BASE and not self._measures.is_gap(measured) else state.compared
+            compared = (
+                measured if measured.basis not in NO_BASE and not self._measures.is_gap(measured) else state.compared
+            )
             state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
             flags = context.anchor.flags if dated.source == "inherited" else ()
             flags = flags if named.indicator else (*flags, "no_indicator")

@@ -8,8 +8,8 @@ what was named last. A bare head (面积) takes its subject from the claim befor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from indicator_extract.attribution.parts import Memory, PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
@@ -20,18 +20,6 @@ SUBJECT = 6  # a longer name is not one that lacks its property
 DESCRIPTION = 18  # a longer description is a clause of its own
 TOPIC = 14  # a longer clause is not a topic
 SHORT = 12  # a longer phrase before a counted noun is another clause's matter
-
-
-class Memory(NamedTuple):
-    """What a claim hands on to the next one of its sentence or paragraph."""
-
-    name: str  # name of the claim before
-    subject: str  # the same without its property and action
-    head: str  # its property
-    action: str  # the action it opens with
-
-
-NOTHING = Memory("", "", "", "")
 
 
 class NameReader:
@@ -46,9 +34,8 @@ class NameReader:
         self._opens = _words(lexicon, "bracket")
         self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
-        self._property, self._share, self._pull = cues("property"), cues("share"), cues("pull")
-        self._known = lexicon.indicators
-        self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
+        self._property, self._of = cues("property"), cues("of")
+        self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
 
     def read(
         self,
@@ -63,9 +50,9 @@ class NameReader:
         """The name of the claim at `index` of a sentence."""
         site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        if measured.measure == "share" and (named := self._shared(words, memory)):
+        if measured.measure == "share" and (named := self._parts.share(words, memory)):
             return named
-        if measured.measure == "change" and (pulled := self._pulled(words, memory)):
+        if measured.measure == "change" and (pulled := self._parts.pull(words, memory)):
             return pulled
         left = self._phraser.left(words)
         if measured.measure in GROWN:
@@ -95,6 +82,8 @@ class NameReader:
         site = passage.sites[index]
         right, right_end = self._phraser.right(view, bounded.right_start, site.right, exprs)
         counted = self._is_counted(site)
+        if counted and not right:
+            right = self._stacked(view, passage, index, bounded, exprs)
         if not (counted and right) and self._continues_action(site, left, memory):
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         if counted:
@@ -109,11 +98,30 @@ class NameReader:
         return self._amount(left, right, memory)
 
     def _funded(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase) -> Named | None:
-        """What money is for: the topic before it (煤炭工业建设，五年投资179亿元), else what the next clause does."""
-        if topic := self._topic(view, passage, index, exprs):
+        """What money is for: what is counted behind 的, the topic before it (煤炭工业建设，五年投资179亿元), else what the next clause does."""
+        if topic := self._owner(view, passage, index, exprs) or self._topic(view, passage, index, exprs):
             return Named(topic + left.text, left.text, ("name.topic",))
         ahead = self._ahead(view, passage, index)
         return Named(ahead + left.text, left.text, ("name.ahead",)) if ahead else None
+
+    def _stacked(self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]) -> str:
+        """12类45件民生实事, 3项500千伏输变电工程: the noun of a count stands behind the number that follows at once."""
+        following = passage.sites[index + 1].quantity if index + 1 < len(passage.sites) else None
+        if following is None or following.start != bounded.right_start:
+            return ""
+        site = passage.sites[index + 1]
+        noun, _ = self._phraser.right(view, following.end, site.right, exprs)
+        return noun if self._is_counted(site) or not noun else view[following.start : following.end] + noun
+
+    def _owner(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
+        """总投资1.78万亿元的289个省重点项目: whose amount it is, counted behind 的."""
+        if index + 1 == len(passage.sites):
+            return ""
+        site, following = passage.sites[index], passage.sites[index + 1]
+        of = self._of.match(view, site.quantity.end, following.quantity.start)
+        if of is None or of.end != following.quantity.start or not self._is_counted(following):
+            return ""
+        return self._phraser.right(view, following.quantity.end, following.right, exprs)[0]
 
     def _continues_action(self, site: Site, left: Phrase, memory: Memory) -> bool:
         """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
@@ -241,43 +249,6 @@ class NameReader:
         text = self._phraser.strip(words)
         action = self._phraser.action_of(text)
         return text[len(action) :] if action else self._phraser.noun(text)
-
-    # -- shares and contributions
-
-    def _shared(self, words: str, memory: Memory) -> Named | None:
-        """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""
-        cue = self._share.search(words)
-        if cue is None:
-            return self._part_of(words, memory)
-        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
-        if not whole:
-            name = self._phraser.strip(words[: cue.end])
-            return Named(name if part else memory.subject + name, words, ("name.share",))
-        tail = self._share.ends(whole)
-        if tail and tail.start > 0:
-            whole = self._phraser.strip(whole[: tail.start])
-        name = self._templates["share"].format(part=part or memory.name, whole=whole)
-        return Named(name, words, ("name.share",))
-
-    def _part_of(self, words: str, memory: Memory) -> Named | None:
-        """高标准农田达到耕地总面积的64%: part and whole without 占."""
-        cue = self._arrival.search(words)
-        if cue is None:
-            return None
-        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
-        name = self._templates["share"].format(part=part or memory.name, whole=whole)
-        return Named(name, words, ("name.share",)) if whole else None
-
-    def _pulled(self, words: str, memory: Memory) -> Named | None:
-        """拉动…增长: who pulls what."""
-        cue = self._pull.search(words)
-        if cue is None:
-            return None
-        part = self._phraser.strip(words[: cue.start]) or memory.subject or memory.name
-        whole = self._phraser.strip(words[cue.end :])
-        if not whole:
-            return None
-        return Named(self._templates["pull"].format(part=part, whole=whole), words, ("name.pull",))
 
     # -- filling in
 

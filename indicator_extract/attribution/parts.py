@@ -1,0 +1,66 @@
+"""Names of parts and contributions: …占…的比重, …拉动…增长; and what one claim hands on to the next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Named
+
+
+class Memory(NamedTuple):
+    """What a claim hands on to the next one of its sentence or paragraph."""
+
+    name: str  # name of the claim before
+    subject: str  # the same without its property and action
+    head: str  # its property
+    action: str  # the action it opens with
+
+
+NOTHING = Memory("", "", "", "")
+
+
+class PartReader:
+    """Names shares and contributions with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
+        cues = lexicon.cues
+        self._phraser = phraser
+        self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
+        self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
+
+    def share(self, words: str, memory: Memory) -> Named | None:
+        """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""
+        cue = self._share.search(words)
+        if cue is None:
+            return self._part_of(words, memory)
+        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
+        if not whole:
+            name = self._phraser.strip(words[: cue.end])
+            return Named(name if part else memory.subject + name, words, ("name.share",))
+        tail = self._share.ends(whole)
+        if tail and tail.start > 0:
+            whole = self._phraser.strip(whole[: tail.start])
+        name = self._templates["share"].format(part=part or memory.name, whole=whole)
+        return Named(name, words, ("name.share",))
+
+    def _part_of(self, words: str, memory: Memory) -> Named | None:
+        """高标准农田达到耕地总面积的64%: part and whole without 占."""
+        cue = self._arrival.search(words)
+        if cue is None:
+            return None
+        part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
+        name = self._templates["share"].format(part=part or memory.name, whole=whole)
+        return Named(name, words, ("name.share",)) if whole else None
+
+    def pull(self, words: str, memory: Memory) -> Named | None:
+        """拉动…增长: who pulls what."""
+        cue = self._pull.search(words)
+        if cue is None:
+            return None
+        part = self._phraser.strip(words[: cue.start]) or memory.subject or memory.name
+        whole = self._phraser.strip(words[cue.end :])
+        if not whole:
+            return None
+        return Named(self._templates["pull"].format(part=part, whole=whole), words, ("name.pull",))
