@@ -16,13 +16,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indicator_extract.errors import IndicatorExtractError, PatternError, ReadError, WriteError
+    from indicator_extract.errors import ChoiceError, IndicatorExtractError, PatternError, ReadError, WriteError
     from indicator_extract.pipeline import Extraction, Extractor
     from indicator_extract.record import MentionRecord, Record
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "ChoiceError",
     "Extraction",
     "Extractor",
     "IndicatorExtractError",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ChoiceError": "errors",
     "Extraction": "pipeline",
     "Extractor": "pipeline",
     "IndicatorExtractError": "errors",

@@ -3,7 +3,8 @@
     IndicatorExtractError              anything this package raises on purpose
     ├── ReadError                      an input cannot be read: names the file and the way out
     ├── PatternError                   a pattern file is wrong: names the file, the id and the way out
-    └── WriteError                     an output cannot be written: names the target and the way out
+    ├── WriteError                     an output cannot be written: names the target and the way out
+    └── ChoiceError                    what is asked for does not exist: names the option and what comes near
 
 Every message is one line, fit for a person, and needs no traceback.
 """
@@ -38,3 +39,11 @@ class WriteError(IndicatorExtractError):
     def __init__(self, target: str, problem: str, remedy: str = "") -> None:
         self.target = target
         super().__init__(f"{target}: {problem}" + (f"; {remedy}" if remedy else ""))
+
+
+class ChoiceError(IndicatorExtractError):
+    """A name, unit, region or period that the user asks for does not exist or cannot be read."""
+
+    def __init__(self, option: str, problem: str, remedy: str = "") -> None:
+        self.option = option
+        super().__init__(problem + (f"; {remedy}" if remedy else ""))

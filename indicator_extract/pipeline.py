@@ -17,7 +17,8 @@ from indicator_extract.numerals import NumeralReader
 from indicator_extract.periods import PeriodReader
 from indicator_extract.quantities import QuantityReader
 from indicator_extract.record import MentionRecord, Record
-from indicator_extract.regions import load_regions
+from indicator_extract.regions import Region, load_regions
+from indicator_extract.regions.area import chosen_area
 from indicator_extract.segment import Segmenter
 from indicator_extract.tables import TableFinder, TableReader
 from indicator_extract.tables.find import Found
@@ -35,13 +36,21 @@ class Extraction(NamedTuple):
 class Extractor:
     """Reads numbers with one lexicon. Built once; safe to share between threads, since it changes nothing in itself."""
 
-    def __init__(self, patterns: str | Path | None = None) -> None:
-        """Load the built-in patterns, with the user's folder `patterns` laid over them. Raises PatternError."""
+    def __init__(self, patterns: str | Path | None = None, *, area: str = "") -> None:
+        """Load the built-in patterns, with the user's folder `patterns` laid over them.
+
+        `area`, a name or six-digit code, is the region of every document; without it, each document tells its own.
+
+        Raises:
+            PatternError: a pattern file is wrong.
+            ChoiceError: `area` is no region, or several.
+        """
         self.lexicon: Lexicon = load_lexicon(Path(patterns) if patterns else None)
         self._segmenter = Segmenter(self.lexicon)
         self._periods = PeriodReader(self.lexicon)
         self._numerals, self._quantities = NumeralReader(self.lexicon), QuantityReader(self.lexicon)
         self._regions = load_regions()
+        self._area = chosen_area(self._regions, area) if area else None
         self._attributor = Attributor(self.lexicon)
         self._framer = Framer(self.lexicon)
         self._table_finder, self._table_reader = TableFinder(self.lexicon), TableReader(self.lexicon)
@@ -63,7 +72,7 @@ class Extractor:
         blocks = self._segmenter.blocks(view)
         exprs = self._periods.scan(view)
         title = Title(document.title, self._periods.scan(document.title))
-        region, doubts = self._regions.of_document(document.area or document.title, "", document.text, document.year)
+        region, doubts = self._region_of(document)
         found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
         amounts = self._quantities.read(view, found)
         strip = self._regions.strip_words(region, document.year) if region else frozenset()
@@ -79,6 +88,12 @@ class Extractor:
             mentions = sorted([*mentions, *(other for other in others if other.start not in known)])
         return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))
 
+    def _region_of(self, document: Document) -> tuple[Region | None, tuple[str, ...]]:
+        """The region the user has named, under its name in the document's year, else what the document tells."""
+        if self._area is not None:
+            return self._regions.at(self._area.code, document.year) or self._area, ()
+        return self._regions.of_document(document.area or document.title, "", document.text, document.year)
+
     def _from_tables(
         self, document: Document, tables: Sequence[Found], blocks: Sequence[Block], framing: Framing
     ) -> tuple[list[Located], list[Mention]]:
@@ -86,11 +101,11 @@ class Extractor:
         view = self._table_finder.view(document, tables)
         exprs = self._periods.scan(view)
         found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
-        numbers = Numbers(view, self._quantities.read(view, found), exprs, self._unit_of)
+        numbers = Numbers(view, self._quantities.read(view, found), exprs, self.unit_of)
         return self._table_reader.read(document, tables, numbers, blocks, framing)
 
     @lru_cache(maxsize=4096)  # noqa: B019 an extractor lives as long as its process, and a table repeats its units
-    def _unit_of(self, words: str) -> Quantity | None:
+    def unit_of(self, words: str) -> Quantity | None:
         """What 1 makes with these words behind it, None where they are no unit: a unit is what may follow a number."""
         text = f"1{words.strip()}".translate(self.lexicon.characters)
         found = self._quantities.read(text, self._numerals.scan(text))
@@ -110,7 +125,5 @@ class Extractor:
 
 def _mention(mention: Mention, document: Document) -> MentionRecord:
     start, end = mention.start, mention.end
-    return MentionRecord(
-        source=document.source, start=start, end=end, text=document.text[start:end],
-        mention_class=mention.mention_class, rule=mention.rule,
-    )
+    row = {"source": document.source, "start": start, "end": end, "text": document.text[start:end]}
+    return MentionRecord.model_validate(row | {"mention_class": mention.mention_class, "rule": mention.rule})

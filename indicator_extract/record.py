@@ -40,26 +40,32 @@ class Record(BaseModel):
     ref_area: str = Field(description="full name of the region the claim is about, empty where unknown")
     ref_area_code: str = Field(description="its six-digit GB/T 2260 code in the year meant", pattern=r"^(\d{6})?$")
     section: str = Field(description="path of headings, joined by ` > `")
-    indicator: str = Field(description="canonical name (the National Bureau of Statistics' where it has one), else the cleaned words")
+    indicator: str = Field(
+        description="canonical name (the National Bureau of Statistics' where it has one), else the cleaned words"
+    )
     indicator_id: str = Field(description="id in the indicator lexicon, empty where it has none")
     indicator_text: str = Field(description="the words in the document")
     measure: Measure = Field(description="what kind of number it is")
-    basis: str | None = Field(description="what a rate or change compares with: yoy, mom, annual_average, unstated, or the words of another base")
-    price_basis: PriceBasis | None = Field(description="current prices (现价) or constant prices (不变价, 可比价)")
+    basis: str | None = Field(
+        description="what a rate or change compares with: yoy, mom, annual_average, unstated, or a base as written"
+    )
+    price_basis: PriceBasis | None = Field(description="current or constant prices")
     value: Number = Field(description="the number with scale words multiplied out, signed; lower end of a range")
     value_high: Number | None = Field(description="upper end of a range")
     unit: str = Field(description="canonical unit as written, without scale word")
     bound: Bound = Field(description="how exact the text says the value is")
     status: Status = Field(description="done, expected or planned")
     wording: str = Field(description="the cue words behind bound and status, as written, joined by `|`")
-    time_period: str | None = Field(description="reference period, ISO 8601: `2020`, `2020-12-31`, `2025-01/2025-11`, `2016/2020`", pattern=PERIOD)
+    time_period: str | None = Field(
+        description="reference period, ISO 8601: `2020`, `2020-12-31`, `2025-01/2025-11`, `2016/2020`", pattern=PERIOD
+    )
     period_source: PeriodSource | None = Field(description="whether the sentence itself carries the period")
     base_value: Number | None = Field(description="`value` in the base unit of its dimension, exact")
     base_value_high: Number | None = Field(description="`value_high` in the base unit")
-    base_unit: str = Field(description="base unit of the dimension (元, 平方米, 千克, …)")
+    base_unit: str = Field(description="base unit of the dimension")
     decimals: int = Field(description="digits after the point as printed (67.00 has 2)", ge=0)
     value_text: str = Field(description="the quantity as written", min_length=1)
-    evidence: str = Field(description="the sentence it stands in")
+    evidence: str = Field(description="the sentence it stands in, on one line")
     start: int = Field(description="offset of `value_text` in the document's text, 0-based", ge=0)
     end: int = Field(description="end of `value_text`, exclusive", ge=1)
     rule: str = Field(description="ids of the rules that made the record, joined by `|`")

@@ -19,7 +19,8 @@ def as_html(text: str) -> bytes:
     paragraphs = "\n".join(f"<p>\n\t{_split(escape(line))}\n</p>" for line in lines_of(text))
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><style>p {{ margin: 1em }}</style><script>var a = 5;</script></head><body>
-<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/1">政务公开 12</a></li><li><a href="/2">互动</a></li></ul></div>
+<div class="nav"><ul><li><a href="/">首页</a></li>
+<li><a href="/1">政务公开 12</a></li><li><a href="/2">互动</a></li></ul></div>
 <div id="main"><div class="content">{paragraphs}</div></div>
 <div class="footer"><p>版权所有 电话 0451-12345678</p><p>备案号 05001234</p></div>
 </body></html>""".encode()
@@ -27,17 +28,14 @@ def as_html(text: str) -> bytes:
 
 def _split(line: str) -> str:
     """Each run of digits in tags of its own, as word processors write it."""
-    out: list[str] = []
-    for char in line:
-        out.append(f"<span>{char}</span>" if char.isascii() and char.isdigit() else char)
-    return "".join(out)
+    return "".join(f"<span>{char}</span>" if char.isascii() and char.isdigit() else char for char in line)
 
 
 def as_docx(text: str) -> bytes:
     import docx
 
     document = docx.Document()
-    for line in lines_of(text):
+    for line in text.removesuffix("\n").split("\n"):
         paragraph = document.add_paragraph()
         middle = len(line) // 2  # runs end anywhere in a real file
         paragraph.add_run(line[:middle])

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from support import environment
 
 import indicator_extract
-from indicator_extract import Extractor, IndicatorExtractError, PatternError, ReadError, WriteError
+from indicator_extract import ChoiceError, Extractor, IndicatorExtractError, PatternError, ReadError, WriteError
 
 PUBLIC = [
+    "ChoiceError",
     "Extraction",
     "Extractor",
     "IndicatorExtractError",
@@ -48,7 +49,7 @@ def test_importing_costs_nothing() -> None:
 
 
 def test_every_error_is_of_one_family() -> None:
-    for error in (PatternError, ReadError, WriteError):
+    for error in (ChoiceError, PatternError, ReadError, WriteError):
         assert issubclass(error, IndicatorExtractError)
 
 

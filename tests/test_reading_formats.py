@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,10 @@ FORMATS: dict[str, tuple[str, Callable[[str], bytes]]] = {
 def _shown(record: Record, blanks: bool) -> dict[str, object]:
     """What must be the same; a PDF file keeps no blanks where a line ends."""
     row = {name: value for name, value in record.model_dump().items() if name not in OWN_FIELDS}
-    return {n: "".join(v.split()) if isinstance(v, str) and not blanks else v for n, v in row.items()}
+    for name, value in row.items():
+        if isinstance(value, str):  # empty lines are no part of a page
+            row[name] = re.sub(r"\n+", "\n", value) if blanks else "".join(value.split())
+    return row
 
 
 def _text(path: Path) -> str:
@@ -137,8 +141,8 @@ def test_inserted_text_counts_and_deleted_text_does_not() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("增长")
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    paragraph._p.append(parse_xml(f'<w:del {space}><w:r><w:delText>4.5%</w:delText></w:r></w:del>'))
-    paragraph._p.append(parse_xml(f'<w:ins {space}><w:r><w:t>5.5%</w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f"<w:del {space}><w:r><w:delText>4.5%</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:ins {space}><w:r><w:t>5.5%</w:t></w:r></w:ins>"))
     run = paragraph.add_run("2")
     run.font.superscript = True
     data = making._saved(document.save)
@@ -157,7 +161,9 @@ def _csv(head: list[str], *rows: list[str], delimiter: str = ",") -> bytes:
 
 
 def test_columns_of_a_csv_file_are_metadata() -> None:
-    data = _csv(["省份", "年份", "标题", "网址", "正文"], ["河南省", "2020", "公报", "https://a", REPORT], ["", "", "", "", ""])
+    data = _csv(
+        ["省份", "年份", "标题", "网址", "正文"], ["河南省", "2020", "公报", "https://a", REPORT], ["", "", "", "", ""]
+    )
     (document,) = read("reports.csv", data)
     assert (document.source, document.text) == ("reports.csv#1", REPORT)
     assert (document.area, document.year, document.title) == ("河南省", 2020, "公报")
@@ -180,7 +186,10 @@ def test_the_text_column_is_named() -> None:
 
 
 def test_lines_of_json() -> None:
-    rows = [{"region": "河南省", "year": 2020, "content": REPORT}, {"region": "河北省", "year": "2021", "content": REPORT}]
+    rows = [
+        {"region": "河南省", "year": 2020, "content": REPORT},
+        {"region": "河北省", "year": "2021", "content": REPORT},
+    ]
     data = "\n".join(json.dumps(row) for row in rows).encode()
     first, second = read("reports.jsonl", data)
     assert (first.year, first.area, second.source, second.year) == (2020, "河南省", "reports.jsonl#2", 2021)
@@ -191,13 +200,19 @@ def test_lines_of_json() -> None:
 
 def test_members_are_read_in_order_and_a_bad_one_costs_only_itself() -> None:
     members = {
-        "b.txt": REPORT.encode(), "a/c.html": making.as_html(REPORT), "bad.pdf": b"%PDF-1.7 cut", "__MACOSX/x.txt": b"x",
-        ".hidden.txt": b"x", "inner.zip": making.as_zip({"d.txt": REPORT.encode()}),
+        "b.txt": REPORT.encode(),
+        "a/c.html": making.as_html(REPORT),
+        "bad.pdf": b"%PDF-1.7 cut",
+        "__MACOSX/x.txt": b"x",
+        ".hidden.txt": b"x",
+        "inner.zip": making.as_zip({"d.txt": REPORT.encode()}),
     }
     found = list(items("all.zip", making.as_zip(members)))
     names = [str(item).split(";")[0] if isinstance(item, ReadError) else item.source for item in found]
     assert names == [
-        "all.zip/a/c.html", "all.zip/b.txt", "all.zip/bad.pdf: a damaged or cut-off PDF file",
+        "all.zip/a/c.html",
+        "all.zip/b.txt",
+        "all.zip/bad.pdf: a damaged or cut-off PDF file",
         "all.zip/inner.zip: an archive inside an archive",
     ]
 
@@ -210,9 +225,11 @@ def test_names_in_gbk_are_read() -> None:
 
 # -- everything at hand
 
-CORPUS = sorted(
-    path for path in (SHARED / "corpus").rglob("*") if path.suffix in (".html", ".docx", ".csv")
-) if (SHARED / "corpus").is_dir() else []
+CORPUS = (
+    sorted(path for path in (SHARED / "corpus").rglob("*") if path.suffix in (".html", ".docx", ".csv"))
+    if (SHARED / "corpus").is_dir()
+    else []
+)
 
 
 @pytest.mark.skipif(not CORPUS, reason="no ../shared beside the checkout")

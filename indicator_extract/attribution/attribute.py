@@ -37,7 +37,7 @@ from indicator_extract.model import (
     TimeExpr,
 )
 
-BRACKETS = ("（）", "()")
+BRACKETS = (("（", "）"), ("(", ")"))
 NO_BASE = (None, "unstated", "annual_average")
 PULLS = frozenset({"measure.pull", "measure.drag"})
 

@@ -98,7 +98,7 @@ class NameReader:
         return self._amount(left, right, memory)
 
     def _funded(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase) -> Named | None:
-        """What money is for: what is counted behind 的, the topic before it (煤炭工业建设，五年投资179亿元), else what the next clause does."""
+        """What money is for: what is counted behind 的, the topic before it, else what the next clause does."""
         if topic := self._owner(view, passage, index, exprs) or self._topic(view, passage, index, exprs):
             return Named(topic + left.text, left.text, ("name.topic",))
         ahead = self._ahead(view, passage, index)

@@ -11,7 +11,9 @@ from indicator_extract.cli import print_version
 from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-_FORMATS = "table, csv, tsv, json, jsonl, or text (what was read, without records)"
+_FORMATS = (
+    "table, csv, tsv, json, jsonl, xlsx, parquet, sdmx-csv, sqlite, duckdb, or text (no records, but what was read)"
+)
 
 
 def _show_version(asked: bool) -> None:
@@ -49,7 +51,11 @@ def extract(
     patterns: Patterns = None,
     mentions: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Also write the numbers that are no claims, with the reason, as JSON Lines."),
+        typer.Option(
+            metavar="PATH",
+            help="Also write the numbers that are no claims, with the reason: as JSON Lines, or, if PATH is the "
+            "xlsx or database of -o, beside the records there.",
+        ),
     ] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin csv or tsv with a byte order mark: Excel then sees that it is UTF-8.")
@@ -59,6 +65,36 @@ def extract(
     ] = "",
     text_column: Annotated[
         str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")
+    ] = "",
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this indicator: name, alias or id, or a pattern such as 'industry.*'."),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only level, growth_rate, avg_growth_rate, change, share or multiple."),
+    ] = None,
+    status: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only actual, estimate or target.")] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only indicators of this category of the lexicon.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only periods that begin then or later: 2020, 2020-06, 2020-06-30.")
+    ] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Only periods that end then or earlier.")] = "",
+    min_value: Annotated[
+        str,
+        typer.Option(metavar="NUMBER[UNIT]", help="Only values this large; with a unit, only of its dimension."),
+    ] = "",
+    columns: Annotated[
+        list[str] | None, typer.Option(metavar="NAME,...", help="Only these columns, in this order.")
+    ] = None,
+    units: Annotated[
+        list[str] | None,
+        typer.Option("--in", metavar="UNIT", help="Write base values in this unit, where the dimension fits."),
+    ] = None,
+    area: Annotated[
+        str, typer.Option(metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
     ] = "",
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Tell about every file, and how it was read.")
@@ -73,20 +109,35 @@ def extract(
       extract reports/ -o panel.csv --bom               for Excel
       extract reports/ --format jsonl | jq .indicator   for scripts
       cat report.txt | extract - --format csv           from a pipe
+      extract reports/ -o panel.xlsx                    for Excel, with types
+      extract reports/ -o panel.duckdb                  added to a database
+      extract reports/ --indicator GDP --status target --since 2020
+                                                        what is asked for only
       extract reports/ -o panel.csv --mentions rest.jsonl
                                                         with the numbers left out
+
+    \b
+    Options that choose may be repeated (--measure level --measure share); a
+    record must fit one of each kind. Those that name things say what is near a
+    misspelt one.
 
     \b
     Standard output carries data only; the summary and what went wrong go to
     standard error. Exit status: 0 done, 1 some input failed (the rest is
     written), 2 wrong usage.
     """
-    from indicator_extract.cli import extract as main_job
+    from indicator_extract.choosing import Wanted
+    from indicator_extract.cli.extract import extract as do_job
+    from indicator_extract.cli.job import Job
     from indicator_extract.reading import Options
 
     to = None if output == Path("-") else output
-    job = main_job.Job(inputs, format, to, patterns, mentions, bom, verbose, Options(encoding, text_column))
-    finish(lambda: main_job.extract(job))
+    wanted = Wanted(indicator or (), measure or (), status or (), category or (), since, until, min_value)
+    job = Job(
+        inputs, format, to, patterns, mentions, bom, verbose, Options(encoding, text_column),
+        wanted, tuple(columns or ()), tuple(units or ()), area,
+    )  # fmt: skip
+    finish(lambda: do_job(job))
 
 
 def explain(
@@ -122,6 +173,28 @@ def schema() -> None:
     finish(print_schema)
 
 
+def indicators(
+    word: Annotated[
+        str, typer.Argument(metavar="[WORD]", help="Part of a name, alias, English name, id or category.")
+    ] = "",
+    category: Annotated[str, typer.Option(metavar="NAME", help="Only indicators of this category.")] = "",
+    patterns: Patterns = None,
+) -> None:
+    """List the indicators of the lexicon, or search them.
+
+    \b
+    Examples:
+      indicator-extract indicators                     all of them
+      indicator-extract indicators GDP                 those with GDP in a name
+      indicator-extract indicators --category prices   one category
+
+    A table on a terminal, tab-separated lines with a head into a pipe.
+    """
+    from indicator_extract.cli.indicators import print_indicators
+
+    finish(lambda: print_indicators(word, category, patterns))
+
+
 def check(patterns: Patterns = None) -> None:
     """Run the examples and near misses of every pattern, your own too.
 
@@ -151,7 +224,7 @@ def _main(_version: Version = False) -> None:
 
 
 # Plain help: it keeps the examples as they stand, needs no terminal and starts faster.
-extract_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+extract_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 extract_app.command(context_settings=_SETTINGS)(extract)
 
 patterns_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, context_settings=_SETTINGS)
@@ -164,4 +237,5 @@ app.callback()(_main)
 app.command(context_settings=_SETTINGS, short_help="The main job: files and folders to a table.")(extract)
 app.command(context_settings=_SETTINGS, short_help="How each number of a file was read, and by which rules.")(explain)
 app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
+app.command(context_settings=_SETTINGS, short_help="The indicators of the lexicon, all or those of a word.")(indicators)
 app.command(context_settings=_SETTINGS)(schema)

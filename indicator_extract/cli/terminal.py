@@ -9,7 +9,7 @@ from typing import NoReturn, TypeVar
 
 import typer
 
-from indicator_extract.errors import IndicatorExtractError
+from indicator_extract.errors import ChoiceError, IndicatorExtractError
 from indicator_extract.printable import printable
 
 T = TypeVar("T")
@@ -24,12 +24,15 @@ def say(message: str) -> None:
 def finish(work: Callable[[], int]) -> NoReturn:
     """Does a command's work and leaves with the exit status it gives.
 
-    An error this package raises becomes one line and status 1. A reader that closed the pipe (`| head`) has what it
+    An error this package raises becomes one line and status 1, or 2 where the user asked for what does not exist. A
+    reader that closed the pipe (`| head`) has what it
     wanted: that is silent and status 0.
     """
     try:
         status = work()
         sys.stdout.flush()
+    except ChoiceError as error:
+        raise typer.BadParameter(printable(str(error)), param_hint=error.option) from None
     except IndicatorExtractError as error:
         say(f"error: {error}")
         status = 1

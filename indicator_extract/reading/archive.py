@@ -53,7 +53,7 @@ def guard(source: str, data: bytes) -> None:
 def _opened(source: str, data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise ReadError(source, f"damaged or cut off ({error})", "fetch it again") from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from indicator_extract.model import Cell, Document, Table
@@ -40,6 +41,10 @@ class Assembly:
         if words.strip():
             self._add(words)
 
+    def blank(self) -> None:
+        """Adds an empty line, where the report has one."""
+        self._add("")
+
     def table(self, pieces: Sequence[Piece], name: str = "") -> None:
         """Adds a table; `pieces` are its cells in order of row and column. Rows without words are left out."""
         width = max((piece.col + piece.cols for piece in pieces), default=0)
@@ -53,9 +58,9 @@ class Assembly:
                 fields[piece.col] = _BREAKS.sub(" ", piece.words.rstrip())
             if not any(field.strip() for field in fields):
                 continue
-            at = self._length
+            starts = list(accumulate((len(field) + 1 for field in fields), initial=self._length))
             for piece in rows[row]:
-                left = at + sum(len(field) + 1 for field in fields[: piece.col])
+                left = starts[piece.col]
                 cells.append(Cell(left, left + len(fields[piece.col]), piece.row, piece.col, piece.rows, piece.cols))
             self._add("\t".join(fields))
         if cells:
@@ -68,8 +73,8 @@ class Assembly:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been added."""
-        return not self._lines
+        """Whether nothing has been added but empty lines."""
+        return not any(self._lines)
 
     def _add(self, line: str) -> None:
         self._lines.append(line)

@@ -135,8 +135,8 @@ def _text_column(source: str, rows: Sequence[Mapping[str, str]], names: Sequence
         if asked not in names:
             raise ReadError(source, f"no column `{asked}`", f"the columns are {', '.join(names)}")
         return asked
-    sample = rows[:_SAMPLE]
-    means = {name: sum(len(row.get(name, "")) for row in sample) / len(sample) for name in names}
+    lengths = {name: [len(row[name]) for row in rows[:_SAMPLE] if row.get(name, "").strip()] for name in names}
+    means = {name: sum(said) / len(said) if said else 0.0 for name, said in lengths.items()}
     longest = max(names, key=lambda name: means[name], default="")
     if named and means[named] >= _SHORTEST_TEXT:
         return named

@@ -61,7 +61,7 @@ def decode(source: str, data: bytes, options: Options = DEFAULTS) -> Decoded:
     if len(data) > MAX_TEXT:
         raise ReadError(source, f"a text of more than {size(MAX_TEXT)}", "split it")
     found = _named(source, data, options.encoding) if options.encoding else _strict(source, data)
-    text = found.text.removeprefix("\ufeff")
+    text = found.text
     if "\0" in text or len(_CONTROL.findall(text)) > _STRAY_CONTROLS * len(text):
         raise ReadError(source, "binary data, not text", _SAVE_AS_UTF8)
     text = _NEWLINES.sub("\n", text)
@@ -81,7 +81,7 @@ def _named(source: str, data: bytes, encoding: str) -> Decoded:
         raise ReadError(source, problem, "name another encoding, or none to have it found") from None
     except UnicodeError as error:
         raise ReadError(source, f"not {encoding}: {error}", "name another encoding") from None
-    return Decoded(text, (), f"{encoding}, as asked for")
+    return Decoded(text.removeprefix("\ufeff"), (), f"{encoding}, as asked for")
 
 
 def _strict(source: str, data: bytes) -> Decoded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
 from indicator_extract.reading.assembly import Assembly, Piece
 from indicator_extract.reading.decoding import decode
@@ -31,6 +32,8 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     blocks = _Blocks()
     for token in parser.parse(text):
         blocks.add(token)
+    if blocks.assembly.empty:
+        raise ReadError(source, "no text in this Markdown file", "save it as .txt")
     yield blocks.assembly.document(source, notes=notes, how=f"Markdown, {how}")
 
 

@@ -184,7 +184,7 @@ def _pieces(table: HtmlElement) -> Iterator[Piece]:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
             if len(taken) + rows * cols > MAX_CELLS:
-                return
+                raise ValueError(f"a table of more than {MAX_CELLS:,} cells")
             taken |= {(row + down, col + right) for down in range(rows) for right in range(cols)}
             yield Piece(_cell_words(cell), row, col, rows, cols)
             col += cols

@@ -55,7 +55,7 @@ def _packed(source: str, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, RecursionError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         problem = f"a damaged or cut-off ZIP, Word or Excel file ({error})"
         raise ReadError(source, problem, "fetch it again") from None
     if "word/document.xml" in names:

@@ -42,7 +42,10 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
         raise ReadError(source, f"a damaged Word file ({type(error).__name__})", "open and save it again") from None
     assembly = Assembly()
-    _add_blocks(body, assembly)
+    try:
+        _add_blocks(body, assembly)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(source, f"a Word file that cannot be read ({error})", "open and save it again") from None
     if assembly.empty:
         raise ReadError(source, "no text in this Word file", "if it holds pictures, read their text first (OCR)")
     yield assembly.document(source, how="DOCX")
@@ -52,7 +55,11 @@ def _add_blocks(parent: Element, assembly: Assembly) -> None:
     """Adds the paragraphs and tables below an element, through content controls and the like."""
     for child in parent:
         if child.tag == _W + "p":
-            assembly.line(_words(child))
+            words = _words(child)
+            if words.strip():
+                assembly.line(words)
+            else:
+                assembly.blank()
             for box in _boxes(child):
                 _add_blocks(box, assembly)
         elif child.tag == _W + "tbl":
@@ -112,8 +119,8 @@ def _pieces(table: Element) -> Iterator[Piece]:
             properties = cell.find(_W + "tcPr")
             cols = max(1, _number(_child(properties, "gridSpan")))
             merge = _child(properties, "vMerge")
-            if col + cols > MAX_CELLS:
-                return
+            if (row + 1) * (col + cols) > MAX_CELLS:
+                raise ValueError(f"a table of more than {MAX_CELLS:,} cells")
             if merge is not None and merge.get(_W + "val", "continue") == "continue" and col in open_cells:
                 open_cells[col] = open_cells[col]._replace(rows=open_cells[col].rows + 1)
             else:

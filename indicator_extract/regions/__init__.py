@@ -51,6 +51,21 @@ class Regions:
         row = self._table.row(code, self._table.year(year))
         return self._table.region(row, year) if row else None
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of the table."""
+        return self._table.years
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names that any region had in any year."""
+        return tuple(self._table.by_name)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that any region had in any year."""
+        return tuple(self._table.by_code)
+
     def find(self, name: str, year: int | None, within: str = "") -> list[Region]:
         """Who bore the name in the year, by code: by full name (道里区), else by short name (道里), else as a chain of
         names (哈尔滨市道里区). With `within`, the code of a region, only those in it, where there are any.

@@ -65,8 +65,8 @@ class TableFinder:
         The first line of a document stays, since it is its title whatever follows.
         """
         first = len(document.text) - len(document.text.lstrip())
-        spans = [s for s in _regions(tables) if s.start > first or s.end - s.start > _CAPTION_LENGTH]
-        return document._replace(text=_blanked(document.text, spans))
+        titles = {Span(*caption) for found in tables for caption in found.captions if caption.start <= first}
+        return document._replace(text=_blanked(document.text, [s for s in _regions(tables) if s not in titles]))
 
     def view(self, document: Document, tables: Sequence[Found]) -> str:
         """The tables alone, equal in length to the text, a bar between any two cells."""
@@ -128,10 +128,10 @@ def _without(text: str, tables: Sequence[Table]) -> str:
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
-    """The text with blanks for all but the line breaks inside the spans, which are in order."""
+    """The text with blanks for the spans, which are in order; line breaks too, so that a table is one blank line."""
     parts, at = [], 0
     for start, end in spans:
-        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        parts += [text[at:start], " " * (end - start)]
         at = end
     return "".join([*parts, text[at:]])
 

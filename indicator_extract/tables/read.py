@@ -114,16 +114,16 @@ class TableReader:
         framing: Framing,
     ) -> Context:
         """What the captions above a section, and the text before the table, say about all of its cells."""
-        titles = [numbers.view[c.start : c.end].strip(" |") for c in table.captions]
-        titles += [field.words for field in section.captions]
+        above = [numbers.view[c.start : c.end].strip(" |") for c in table.captions]
         spans = [(c.start, c.end) for c in table.captions] + [(f.start, f.end) for f in section.captions]
         exprs = [e for e in numbers.exprs if any(start <= e.start < end for start, end in spans) and _is_named(e)]
         frame = base = framing.frame_at(table.table.start)
         for expr in exprs:
             frame = framing.frame_of(expr, frame)
-        said = [self._heads.caption(title, numbers.unit_of) for title in titles]
-        units = [unit for _, stated in said for unit in stated]
-        named = [title for title, _ in said if title]
+        outer, units = self._captions(above, numbers.unit_of)
+        inner, own = self._captions([field.words for field in section.captions], numbers.unit_of)
+        titles = [*above, *(field.words for field in section.captions)]
+        named = inner if inner and own else [*outer, *inner]  # a part with a unit of its own has its own title
         return Context(
             text=document.text,
             table=table,
@@ -131,10 +131,15 @@ class TableReader:
             framing=framing,
             frame=frame,
             explicit=(bool(exprs) and frame != base) or any(e.anchor == "absolute" for e in exprs),
-            units=tuple(units),
+            units=tuple(own or units),
             title=" ".join(named),
             is_index=any(self._heads.index_of(title) for title in titles),
         )
+
+    def _captions(self, titles: Sequence[str], unit_of: UnitOf) -> tuple[list[str], list[Quantity]]:
+        """Titles without their units, and these."""
+        said = [self._heads.caption(title, unit_of) for title in titles]
+        return [title for title, _ in said if title], [unit for _, stated in said for unit in stated]
 
 
 def _is_named(expr: TimeExpr) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
+
+from indicator_extract.writing.layout import ALL, Layout
 
 if TYPE_CHECKING:
     from indicator_extract.record import Record
@@ -22,14 +24,15 @@ _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def write_csv(records: Iterable[Record], out: BinaryIO) -> None:
+def write_csv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
     """Writes records as comma-separated values."""
-    _write(records, out, ",", lambda text: safe(text).replace("\r", " "))  # Python 3.11 leaves \r without quotes
+    # Python 3.11 leaves \r without quotes
+    _write(records, out, layout.fields, ",", lambda text: safe(text).replace("\r", " "))
 
 
-def write_tsv(records: Iterable[Record], out: BinaryIO) -> None:
+def write_tsv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
     """Writes records as tab-separated values, one line a record."""
-    _write(records, out, "\t", lambda text: _BREAKS.sub(" ", safe(text)))
+    _write(records, out, layout.fields, "\t", on_one_line)
 
 
 def safe(text: str) -> str:
@@ -37,25 +40,33 @@ def safe(text: str) -> str:
     return "'" + text if text and text[0] in _FORMULA else text
 
 
-def _write(records: Iterable[Record], out: BinaryIO, delimiter: str, text_cell: Callable[[str], str]) -> None:
-    from indicator_extract.record import FIELDS, plain
+def on_one_line(text: str) -> str:
+    """A safe text cell without tabs and line breaks."""
+    return _BREAKS.sub(" ", safe(text))
+
+
+def _write(
+    records: Iterable[Record], out: BinaryIO, fields: Sequence[str], delimiter: str, text_cell: Callable[[str], str]
+) -> None:
+    from indicator_extract.record import plain
 
     def cell(value: Cell) -> str | int:
         if isinstance(value, str):
             return text_cell(value)
         return plain(value) if isinstance(value, Decimal) else "" if value is None else value
 
-    rows = csv.writer(_Utf8(out), delimiter=delimiter, lineterminator="\n")
-    rows.writerow(FIELDS)
+    rows = csv.writer(Utf8(out), delimiter=delimiter, lineterminator="\n")
+    rows.writerow(fields)
     for record in records:
-        rows.writerow([cell(getattr(record, field)) for field in FIELDS])
+        rows.writerow([cell(getattr(record, field)) for field in fields])
 
 
-class _Utf8:
+class Utf8:
     """What `csv` writes to. A TextIOWrapper would close the stream under it when an error ends the work half-way."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
     def write(self, text: str) -> int:
+        """Writes a text; says how many bytes it came to."""
         return self._out.write(text.encode())

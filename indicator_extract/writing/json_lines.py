@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, BinaryIO
+
+from indicator_extract.writing.layout import ALL, Layout
 
 if TYPE_CHECKING:
     from indicator_extract.record import MentionRecord, Record
@@ -13,14 +16,22 @@ if TYPE_CHECKING:
 _LINE_BREAKS = re.compile(r"[\x85\u2028\u2029]")
 
 
-def write(rows: Iterable[Record | MentionRecord], out: BinaryIO) -> None:
+def write(rows: Iterable[Record | MentionRecord], out: BinaryIO, layout: Layout = ALL) -> None:
     """Writes each row as one line."""
-    out.writelines(line(row) for row in rows)
+    out.writelines(line(row, layout.columns) for row in rows)
 
 
-def line(row: Record | MentionRecord) -> bytes:
+def line(row: Record | MentionRecord, columns: Sequence[str] = ()) -> bytes:
     """One row as a JSON object with its line end, in UTF-8."""
-    text = row.model_dump_json()
+    text = dumped(row, columns)
     if not text.isascii():
         text = _LINE_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return text.encode() + b"\n"
+
+
+def dumped(row: Record | MentionRecord, columns: Sequence[str]) -> str:
+    """One row as a JSON object with these keys in this order; all of them where none is named."""
+    if not columns:
+        return row.model_dump_json()
+    values = row.model_dump(mode="json", include=set(columns))
+    return json.dumps({name: values[name] for name in columns}, ensure_ascii=False, separators=(",", ":"))

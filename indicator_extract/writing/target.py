@@ -23,7 +23,7 @@ def open_target(path: Path) -> Iterator[BinaryIO]:
     Raises:
         WriteError: the folder is missing, is not writable or is full, or `path` is a folder.
     """
-    with _named(path):
+    with named(path):
         if path.is_dir():
             raise WriteError(str(path), "is a folder", "name a file in it")
         if path.exists() and not path.is_file():
@@ -45,7 +45,7 @@ def open_target(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def named(path: Path) -> Iterator[None]:
     """Turns an operating system's error into one that names the target."""
     try:
         yield

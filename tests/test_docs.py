@@ -1,0 +1,163 @@
+"""The pages of docs/ are true: tables come from the code, examples of patterns hold, recipes run.
+
+`UPDATE_DOCS=1 pytest tests/test_docs.py` writes the tables anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+from support import ROOT, Run
+
+from indicator_extract import Extractor, MentionRecord, Record
+from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.record import FIELDS
+from indicator_extract.writing.layout import kinds
+from indicator_extract.writing.sdmx_csv import COMPONENTS
+
+DOCS = ROOT / "docs"
+BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"^#+ .*", re.MULTILINE)
+UPDATE = "UPDATE_DOCS" in os.environ
+
+
+def _said(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+def _blocks(page: str, kind: str) -> list[str]:
+    return [found["code"] for found in BLOCK.finditer(_said(page)) if found["kind"] == kind]
+
+
+def _fields(row: type[BaseModel]) -> list[str]:
+    lines = ["| field | holds | values | meaning |", "| --- | --- | --- | --- |"]
+    kind_of = kinds(row)
+    for name, field in row.model_fields.items():
+        parts = {field.annotation, *get_args(field.annotation)}
+        optional = type(None) in parts
+        choices = {text for part in parts for text in (part, *get_args(part)) if isinstance(text, str)}
+        ordered = sorted(choices, key=lambda text: str(field.annotation).index(repr(text)))
+        values = ", ".join(f"`{text}`" for text in ordered)
+        holds = kind_of[name] + (" or nothing" if optional else "")
+        meaning = (field.description or "").replace("|", r"\|")
+        lines.append(f"| `{name}` | {holds} | {values} | {meaning} |")
+    return lines
+
+
+def _components() -> list[str]:
+    rows = [f"| `{each.id}` | {each.role} | {each.meaning} |" for each in COMPONENTS]
+    return ["| column | role | holds |", "| --- | --- | --- |", *rows]
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "lines"),
+    [
+        ("fields.md", "record", _fields(Record)),
+        ("fields.md", "mention", _fields(MentionRecord)),
+        ("sdmx.md", "components", _components()),
+    ],
+)
+def test_a_table_is_made_from_the_code(page: str, name: str, lines: list[str]) -> None:
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before, _, rest = _said(page).partition(begin)
+    now, _, after = rest.partition(end)
+    wanted = "\n" + "".join(f"{line}\n" for line in lines) + "\n"
+    if UPDATE:
+        (DOCS / page).write_text(before + begin + wanted + end + after, encoding="utf-8")
+        return
+    assert now == wanted
+
+
+@pytest.mark.parametrize("block", _blocks("patterns.md", "toml"), ids=lambda block: block.split("\n")[1])
+def test_an_example_of_a_pattern(block: str, tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(block, encoding="utf-8")
+    extractor = Extractor(tmp_path)
+
+    def outcome(text: str) -> Outcome:
+        _, records, mentions = extractor.extract_text(text)
+        return records, mentions
+
+    assert not check(outcome, extractor.lexicon, cases(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the recipes start from, made from two seeds by their own commands."""
+    from typer.testing import CliRunner
+
+    from indicator_extract.cli.commands import extract_app
+
+    folder = tmp_path_factory.mktemp("recipes")
+    reports = folder / "reports"
+    reports.mkdir()
+    for seed in sorted((ROOT / "seeds").glob("*.txt"))[:2]:
+        (reports / seed.name).write_bytes(seed.read_bytes())
+    for command in _blocks("recipes.md", "sh")[0].splitlines():
+        words = [str(folder / word) if "panel." in word else word for word in command.split()[1:]]
+        words[words.index("reports/")] = str(reports)
+        done = CliRunner().invoke(extract_app, words)
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.mark.parametrize("code", _blocks("recipes.md", "python"), ids=lambda code: code.split("\n")[0])
+def test_a_recipe_runs(
+    code: str, panel: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(panel)
+    exec(compile(code, "recipes.md", "exec"), {})
+    assert len(capsys.readouterr().out) > 40, "it shows something"
+
+
+def test_the_recipes_of_choosing_are_right_usage(extract: Run, panel: Path) -> None:
+    (panel / "county.txt").write_text("2020年，地区生产总值383.1亿元。", encoding="utf-8")
+    for command in _blocks("recipes.md", "sh")[1].splitlines():
+        words = [word.strip("'") for word in command.split()[1:]]
+        done = extract(*words, cwd=panel)
+        assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_columns_stata_is_told_about_are_texts() -> None:
+    numbers = re.search(r"stringcols\(([\d ]+)\)", _said("recipes.md"))
+    assert numbers is not None
+    named = [FIELDS[int(number) - 1] for number in numbers[1].split()]
+    assert named == ["ref_area", "ref_area_code", "time_period", "record_id"]
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+def test_links_lead_somewhere(page: str) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)\)", _said(page)):
+        assert (DOCS / link).exists(), link
+
+
+# The Chinese README
+
+
+def _shape(page: str) -> tuple[list[int], list[tuple[str, str]]]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = [(found["kind"], found["code"]) for found in BLOCK.finditer(text)]
+    headings = [len(line.split(" ")[0]) for line in HEADING.findall(BLOCK.sub("", text))]
+    return headings, blocks
+
+
+def test_the_chinese_readme_keeps_step() -> None:
+    """The same headings in number and depth, and the same blocks word for word."""
+    english, chinese = _shape("README.md"), _shape("README.zh-CN.md")
+    if UPDATE and len(english[1]) == len(chinese[1]):
+        now = iter(english[1])
+        page = ROOT / "README.zh-CN.md"
+        text = BLOCK.sub(lambda _: "```{}\n{}```".format(*next(now)), page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8")
+        return
+    assert chinese[0] == english[0]
+    assert chinese[1] == english[1]
+
+
+def test_the_chinese_readme_names_every_field() -> None:
+    named = re.findall(r"^\| `(\w+)` \|", (ROOT / "README.zh-CN.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert tuple(named[: len(FIELDS)]) == FIELDS
