@@ -295,6 +295,14 @@ def test_a_database_needs_a_file(extract: Run, seeds: list[Path], name: str) -> 
     assert b"name it with -o" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_line(extract: Run, seeds: list[Path]) -> None:
+    for name in ("xlsx", "parquet"):
+        done = extract(seeds[0], "--format", name, "-o", "/dev/full")
+        assert done.returncode == 1
+        assert [line[:6] for line in done.stderr.splitlines()] == [b"error:"]
+
+
 def test_a_missing_library_names_its_extra() -> None:
     with pytest.raises(WriteError, match=r'pip install "indicator-extract\[xlsx\]"'):
         library("no_such_library", "xlsx", "xlsx")

@@ -14,6 +14,7 @@ from indicator_extract.printable import printable
 
 HEAD = ("id", "name", "name_en", "category", "dimension", "unit", "aliases")
 _ON_SCREEN = ("id", "name", "name_en", "unit", "aliases")
+_ID_WIDTH = 34
 Row = tuple[str, ...]
 
 
@@ -57,7 +58,9 @@ def _print(rows: Sequence[Row]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*_ON_SCREEN, box=box.SIMPLE_HEAD, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False)
+    for name in _ON_SCREEN:
+        table.add_column(name, no_wrap=name in ("id", "aliases"), min_width=_ID_WIDTH if name == "id" else None)
     for row in rows:
         cells = dict(zip(HEAD, row, strict=True))
         table.add_row(*(Text(printable(cells[name])) for name in _ON_SCREEN))

@@ -5,9 +5,11 @@ XlsxWriter keeps one row of each sheet in memory. Every text goes in as a text, 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -39,7 +41,8 @@ def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> Non
 
     xlsxwriter = library("xlsxwriter", "xlsx", "xlsx")
     with TemporaryDirectory(prefix="indicator-extract.") as folder:
-        book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
+        whole = Path(folder, "whole.xlsx")  # XlsxWriter leaves its archive open when it fails on the target
+        book = xlsxwriter.Workbook(whole, {"constant_memory": True, "tmpdir": folder})
         book.use_zip64()
         book.set_properties({"created": _CREATED})
         sheets = [Sheet(book, "records", layout.fields, kinds(Record))]
@@ -53,6 +56,8 @@ def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> Non
         finally:
             for sheet in book.worksheets():
                 sheet.row_data_fh.close()
+        with whole.open("rb") as made:
+            shutil.copyfileobj(made, out)
 
 
 def _fill(sheets: Sequence[Sheet], records: Iterable[Record], layout: Layout) -> None:
