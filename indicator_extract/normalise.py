@@ -13,6 +13,8 @@ from indicator_extract.record import Record, plain
 from indicator_extract.regions import COUNTRY, Region, Regions
 
 _CUT = re.compile(r"\s*\n\s*")  # a line break inside a sentence: files of one report break at different places
+UNFIT = "dimension"  # flag: the unit is not one of the indicator that the name says
+TIMES = "_times"  # persons and person-times, areas and areas treated count the same thing
 NOWHERE = Region("", "", "")
 
 
@@ -38,6 +40,7 @@ class Normaliser:
         """The public row of a claim, validated."""
         quantity, document = claim.site.quantity, origin.document
         row = self._key(claim, origin) | self._value(claim)
+        doubts = () if self._fits(claim) else (UNFIT,)
         row |= {
             "source": document.source,
             "title": document.title or origin.title,
@@ -46,7 +49,7 @@ class Normaliser:
             "evidence": _CUT.sub("", document.text[claim.sentence.start : claim.sentence.end]).strip(),
             "start": quantity.start,
             "end": quantity.end,
-            "flags": "|".join(dict.fromkeys((*quantity.flags, *claim.flags, *origin.doubts))),
+            "flags": "|".join(dict.fromkeys((*quantity.flags, *claim.flags, *doubts, *origin.doubts))),
             "record_id": _id(origin.digest, quantity, claim.measured.measure),
         }
         return Record.model_validate(row)
@@ -54,7 +57,7 @@ class Normaliser:
     def _key(self, claim: Claim, origin: Origin) -> dict[str, Any]:
         """Whose number it is: region, indicator, measure, basis, period, status, and the rules that said so."""
         named, measured, dated = claim.named, claim.measured, claim.dated
-        indicator = self._indicators.get(named.indicator)
+        indicator = self._indicators.get(named.indicator) if self._fits(claim) else None
         region = self._region(claim, origin)
         name, renamed = self._named(indicator.name, region) if indicator else (named.indicator, ())
         rules = (
@@ -75,6 +78,13 @@ class Normaliser:
             "period_source": dated.source,
             "rule": "|".join(dict.fromkeys(rules)),
         }
+
+    def _fits(self, claim: Claim) -> bool:
+        """Whether a level can be one of the indicator its name says: money is not counted in 公斤. Rates fit anything."""
+        indicator, unit = self._indicators.get(claim.named.indicator), claim.site.quantity.unit
+        if indicator is None or unit is None or claim.measured.measure != "level":
+            return True
+        return unit.dimension.removesuffix(TIMES) in {d.removesuffix(TIMES) for d in indicator.dimension.split("|")}
 
     def _named(self, name: str, region: Region) -> tuple[str, tuple[str, ...]]:
         """An indicator's name in a region: 地区生产总值 is 国内生产总值 for the country; with the rule that says so."""

@@ -55,6 +55,8 @@ class NameReader:
         if measured.measure == "change" and (pulled := self._parts.pull(words, memory)):
             return pulled
         left = self._phraser.left(words)
+        if completed := self._completed(view, passage, measured, left, memory):
+            return completed
         if measured.measure in GROWN:
             if not left.text and (between := self._between(view, passage, index, exprs)):
                 return Named(between, words, ("name.between",))
@@ -67,6 +69,26 @@ class NameReader:
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(topic + left.text, words, ("name.topic",))
         return named
+
+    def _completed(self, view: str, passage: Passage, measured: Measured, left: Phrase, memory: Memory) -> Named | None:
+        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
+        if not left.text or self._known.get(left.text):
+            return None
+        heads = [memory.head] if memory.head not in self._rate_heads else []
+        if measured.measure in GROWN:
+            heads.append(self._opening_property(view, passage))
+        for head in heads:
+            if head and self._known.get(left.text + head):
+                return Named(left.text + head, left.text, ("name.head_carried",))
+        return None
+
+    def _opening_property(self, view: str, passage: Passage) -> str:
+        """从八大类消费品价格看，…: the last property named before the first number of a sentence."""
+        opening = view[passage.sentence.start : passage.sites[0].quantity.start]
+        for end in range(len(opening), 0, -1):
+            if found := self._property.ends(opening, 0, end):
+                return opening[found.start : end]
+        return ""
 
     def _levelled(
         self,
@@ -187,7 +209,7 @@ class NameReader:
         action = self._phraser.action_of(name)
         bare = name[len(action) :]
         split = self._property.ends(bare)
-        if split is None or split.start < NOUN:
+        if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
             return Memory(name, bare, bare if split else "", action)
         return Memory(name, bare[: split.start], bare[split.start :], action)
 

@@ -33,6 +33,7 @@ class Phraser:
         self._generic = frozenset(w for e in cues("generic_noun").entries for w in e.words)
         self._cuts = cues("cut_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
+        self._determiners = cues("determiner")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops, self._enumerations = cues("noun_stop"), cues("enumeration")
@@ -100,6 +101,7 @@ class Phraser:
             text = ""
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
+        text = self._undetermined(text)
         verb = text[: self._action_end(text)]
         closing = self._actions.ends(text)
         return Phrase(
@@ -114,6 +116,15 @@ class Phraser:
         for match in self._inner.finditer(text):
             if match.start >= NOUN and self._property.match(text, match.end) and not self._actions.match(text):
                 return text[: match.start] + text[match.end :]
+        return text
+
+    def _undetermined(self, text: str) -> str:
+        """拆除各类违法建筑 → 拆除违法建筑: a determiner behind the action says nothing about what is measured."""
+        end = self._action_end(text)
+        while determiner := self._determiners.match(text, end):
+            if determiner.end == len(text):
+                break
+            text = text[:end] + text[determiner.end :]
         return text
 
     def _all_actions(self, text: str) -> bool:

@@ -188,7 +188,8 @@ def indicators(
       indicator-extract indicators GDP                 those with GDP in a name
       indicator-extract indicators --category prices   one category
 
-    A table on a terminal, tab-separated lines with a head into a pipe.
+    A table on a terminal; into a pipe, tab-separated lines with a head, category,
+    dimension and aliases too.
     """
     from indicator_extract.cli.indicators import print_indicators
 

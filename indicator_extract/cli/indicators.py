@@ -13,8 +13,7 @@ from indicator_extract.lexicon import load_lexicon
 from indicator_extract.printable import printable
 
 HEAD = ("id", "name", "name_en", "category", "dimension", "unit", "aliases")
-_ON_SCREEN = ("id", "name", "name_en", "unit", "aliases")
-_ID_WIDTH = 34
+_ON_SCREEN = ("id", "name", "name_en", "unit")  # aliases would leave no room for the rest
 Row = tuple[str, ...]
 
 
@@ -60,7 +59,7 @@ def _print(rows: Sequence[Row]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for name in _ON_SCREEN:
-        table.add_column(name, no_wrap=name in ("id", "aliases"), min_width=_ID_WIDTH if name == "id" else None)
+        table.add_column(name, overflow="fold")
     for row in rows:
         cells = dict(zip(HEAD, row, strict=True))
         table.add_row(*(Text(printable(cells[name])) for name in _ON_SCREEN))

@@ -75,6 +75,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "respectively": {},
     "enumeration": {"parts": None},
     "property": {},
+    "determiner": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},
