@@ -80,7 +80,7 @@ class Normaliser:
         }
 
     def _fits(self, claim: Claim) -> bool:
-        """Whether a level can be one of the indicator its name says: money is not counted in 公斤. Rates fit anything."""
+        """Whether a level can be one of the indicator its name says: money has no 公斤. Rates fit anything."""
         indicator, unit = self._indicators.get(claim.named.indicator), claim.site.quantity.unit
         if indicator is None or unit is None or claim.measured.measure != "level":
             return True

@@ -69,7 +69,8 @@ class Attributor:
     """Attributes the quantities of documents with one lexicon. Holds no state between documents."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        phraser = self._phraser = Phraser(lexicon)
+        phraser, self._known = Phraser(lexicon), lexicon.indicators
+        self._phraser = phraser
         self._anchors, self._frames = AnchorReader(lexicon), FrameReader(lexicon)
         self._mentions, self._placer = MentionReader(lexicon), Placer(lexicon)
         self._bounds, self._measures = BoundReader(lexicon), MeasureReader(lexicon)
@@ -166,7 +167,17 @@ class Attributor:
             named = self._names.read(
                 context.view, context.passage, index, bounded, measured, context.exprs, state.memory
             )
-        return _without_region(named, context.regions), names
+        return self._without_region(named, context.regions), names
+
+    def _without_region(self, named: Named, regions: frozenset[str]) -> Named:
+        """香坊区地区生产总值 → 地区生产总值: the region is a field of its own; 全国重点实验室 is a name."""
+        name = _balanced(named.indicator)
+        while not self._known.get(name):
+            word = max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default="")
+            if not word:
+                break
+            name = name[len(word) :]
+        return named._replace(indicator=name) if name != named.indicator else named
 
 
 def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[TimeExpr], int]:
@@ -194,14 +205,6 @@ def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]
         if moved[index].left < end <= moved[index].quantity.start:
             moved[index] = moved[index]._replace(left=end)
     return tuple(moved)
-
-
-def _without_region(named: Named, regions: frozenset[str]) -> Named:
-    """香坊区地区生产总值 → 地区生产总值: the region is a field of its own."""
-    name = _balanced(named.indicator)
-    while word := max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default=""):
-        name = name[len(word) :]
-    return named._replace(indicator=name) if name != named.indicator else named
 
 
 def _balanced(name: str) -> str:

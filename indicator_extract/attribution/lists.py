@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicator_extract.attribution.coordination import Coordination
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
@@ -17,7 +18,7 @@ class ListReader:
 
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         cues = lexicon.cues
-        self._phraser = phraser
+        self._phraser, self._coordination = phraser, Coordination(lexicon)
         self._joiners, self._respectively = cues("joiner"), cues("respectively")
         self._after, self._before = cues("bound_after"), cues("bound_before")
         self._structure = cues("structure")
@@ -73,7 +74,7 @@ class ListReader:
             return self._parts_of_whole(view, passage, index, text, count) if measured.measure == "share" else []
         for cue in reversed(list(self._respectively.finditer(text))):
             text = text[: cue.start] + text[cue.end :]
-        parts = self._phraser.parts(text, count)
+        parts = self._coordination.parts(text, count)
         if parts:
             return [self._phraser.strip(part) or part for part in parts]
         last = [claim.named.indicator for claim in before[-count:]]
@@ -93,7 +94,7 @@ class ListReader:
         for cue in self._structure.finditer(text):
             cut = min(cut, cue.start) if cue.start else cut
         text = self._phraser.strip(text[:cut])
-        parts = self._phraser.parts(text, count)
+        parts = self._coordination.parts(text, count)
         if parts is None:
             return None
         return [self._templates["component"].format(part=part) for part in parts]

@@ -34,6 +34,7 @@ class NameReader:
         self._opens = _words(lexicon, "bracket")
         self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
+        self._neutral = cues("neutral_action")
         self._property, self._of = cues("property"), cues("of")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
 
@@ -58,11 +59,9 @@ class NameReader:
         if completed := self._completed(view, passage, measured, left, memory):
             return completed
         if measured.measure in GROWN:
-            if not left.text and (between := self._between(view, passage, index, exprs)):
-                return Named(between, words, ("name.between",))
-            named = self._grown(left, memory)
+            named = self._grown(view, passage, index, exprs, left, memory)
         else:
-            named = self._levelled(view, passage, index, bounded, exprs, left, memory)
+            named = self._plain(self._levelled(view, passage, index, bounded, exprs, left, memory))
         if named.indicator and named.indicator != left.text:
             return named
         topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
@@ -250,11 +249,21 @@ class NameReader:
             return Named(memory.subject + left.text, left.text, ("name.action",))
         return Named(memory.name, "", ("name.carried",))
 
-    def _grown(self, left: Phrase, memory: Memory) -> Named:
+    def _grown(
+        self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase, memory: Memory
+    ) -> Named:
         """A growth rate or a change has the name of what grew."""
-        if not left.text:
-            return Named(memory.name, "", ("name.carried",))
-        return self._filled(left.text, memory)
+        if left.text:
+            return self._filled(self._phraser.after_growth(left.text), memory)
+        if between := self._between(view, passage, index, exprs):
+            return Named(between, between, ("name.between",))
+        return Named(memory.name, "", ("name.carried",))
+
+    def _plain(self, named: Named) -> Named:
+        """启动城中村改造 → 城中村改造: an action that adds nothing to what the lexicon knows."""
+        opening = self._neutral.match(named.indicator)
+        rest = named.indicator[opening.end :] if opening and not self._known.get(named.indicator) else ""
+        return named._replace(indicator=rest) if self._known.get(rest) else named
 
     def _ahead(self, view: str, passage: Passage, index: int) -> str:
         """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""

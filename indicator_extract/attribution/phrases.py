@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indicator_extract.attribution.words import shared_tail
+from indicator_extract.attribution.coordination import Coordination
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import TimeExpr
 
@@ -36,10 +36,10 @@ class Phraser:
         self._determiners = cues("determiner")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
-        self._stops, self._enumerations = cues("noun_stop"), cues("enumeration")
+        self._stops = cues("noun_stop")
         self._property = cues("property")
         self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
-        self._comma = frozenset(w for e in cues("part_comma").entries for w in e.words)
+        self._coordination = Coordination(lexicon)
         self._known = lexicon.indicators
         self._brackets: dict[str, str] = {}
         for entry in cues("bracket").entries:
@@ -121,6 +121,8 @@ class Phraser:
     def _undetermined(self, text: str) -> str:
         """拆除各类违法建筑 → 拆除违法建筑: a determiner behind the action says nothing about what is measured."""
         end = self._action_end(text)
+        if self._known.get(text):
+            return text
         while determiner := self._determiners.match(text, end):
             if determiner.end == len(text):
                 break
@@ -193,6 +195,12 @@ class Phraser:
         """A phrase up to the first action in it."""
         return text[: self._noun_end(text, 0, len(text))]
 
+    def after_growth(self, text: str) -> str:
+        """调减玉米种植面积24万亩 is a change of 玉米种植面积."""
+        growth = self._growth.match(text)
+        rest = text[growth.end :] if growth else ""
+        return rest if self._known.get(rest) else text
+
     def until_growth(self, text: str) -> str:
         """A clause up to its first word of growth."""
         growth = self._growth.search(text)
@@ -200,7 +208,7 @@ class Phraser:
 
     def last_noun(self, text: str) -> str:
         """The last name of an enumeration (其中增幅较大的有发酵酒、汽车 → 汽车)."""
-        text = self._split(text, self._joiners)[-1]
+        text = self._coordination.split(text)[-1]
         for relative in reversed(list(self._relative.finditer(text))):
             text = text[relative.end :]
             break
@@ -227,66 +235,6 @@ class Phraser:
         while end and text[end : end + 1] in self._joiners and (action := self._actions.match(text, end + 1)):
             end = action.end
         return end
-
-    # -- lists
-
-    def parts(self, text: str, count: int) -> list[str] | None:
-        """The `count` names a coordinated phrase stands for, shared words filled in; None where it does not fit."""
-        known = self._enumerated(text, count)
-        if known:
-            return known
-        pieces = self._split(text, self._joiners)
-        if len(pieces) != count:
-            pieces = self._split(text, self._comma)
-        if len(pieces) != count or count < 2:
-            return None
-        return self._completed(pieces)
-
-    def _enumerated(self, text: str, count: int) -> list[str] | None:
-        """三次产业结构 → 第一产业结构, …; 城乡居民收入 → 城镇居民收入, 农村居民收入."""
-        for match in self._enumerations.finditer(text):
-            names = match.entry.gives["parts"].split("|")
-            if len(names) == count:
-                return [text[: match.start] + name + text[match.end :] for name in names]
-        return None
-
-    def _split(self, text: str, joiners: frozenset[str]) -> list[str]:
-        pieces, closing, current = [], "", ""
-        for char in text:
-            if closing:
-                closing = "" if char == closing else closing
-            elif char in self._quotes:
-                closing = self._quotes[char]
-            elif char in joiners:
-                pieces.append(current)
-                current = ""
-                continue
-            current += char
-        return [*pieces, current]
-
-    def _completed(self, pieces: list[str]) -> list[str] | None:
-        """城镇、农村居民收入: the tail of the last name completes the others that are shorter than it."""
-        last = pieces[-1]
-        if any(len(piece) < 1 for piece in pieces):
-            return None
-        tail = self._tail_after(pieces) or self._shared_tail(pieces)
-        return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
-
-    @staticmethod
-    def _tail_after(pieces: list[str]) -> str:
-        """油与非油经济: what follows the first name where it stands again in the last."""
-        at = pieces[-1].find(pieces[0])
-        return pieces[-1][at + len(pieces[0]) :] if at >= 0 and len(pieces) > 1 else ""
-
-    def _shared_tail(self, pieces: list[str]) -> str:
-        """What the last name has beyond a modifier as long as the others; nothing where those are names themselves."""
-        last, others = pieces[-1], pieces[:-1]
-        longest = max(len(piece) for piece in others)
-        if any(self._known.get(piece) for piece in others) or longest + 1 >= len(last):
-            return ""
-        if self._property.ends(others[-1]):
-            return ""
-        return shared_tail(last, longest)
 
 
 def _names(char: str) -> bool:

@@ -76,6 +76,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "enumeration": {"parts": None},
     "property": {},
     "determiner": {},
+    "neutral_action": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},

@@ -1,0 +1,98 @@
+"""Coordinated names taken apart: 城镇、农村居民收入 are two names that share a tail, 三次产业 stands for three."""
+
+from __future__ import annotations
+
+from indicator_extract.attribution.words import shared_tail
+from indicator_extract.lexicon import Lexicon
+
+
+class Coordination:
+    """Takes lists of names apart with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        cues = lexicon.cues
+        self._enumerations, self._property = cues("enumeration"), cues("property")
+        self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
+        self._comma = frozenset(w for e in cues("part_comma").entries for w in e.words)
+        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+        self._known = lexicon.indicators
+
+    def parts(self, text: str, count: int) -> list[str] | None:
+        """The `count` names a coordinated phrase stands for, shared words filled in; None where it does not fit."""
+        known = self._enumerated(text, count)
+        if known:
+            return known
+        pieces = self.split(text)
+        if len(pieces) != count:
+            pieces = self._split(text, self._comma)
+        if len(pieces) != count or count < 2:
+            return None
+        return self._completed(pieces)
+
+    def _enumerated(self, text: str, count: int) -> list[str] | None:
+        """三次产业结构 → 第一产业结构, …; 城乡居民收入 → 城镇居民收入, 农村居民收入."""
+        for match in self._enumerations.finditer(text):
+            names = match.entry.gives["parts"].split("|")
+            if len(names) == count:
+                return [text[: match.start] + name + text[match.end :] for name in names]
+        return None
+
+    def split(self, text: str) -> list[str]:
+        """The members of an enumeration, quotations whole."""
+        return self._split(text, self._joiners)
+
+    def _split(self, text: str, joiners: frozenset[str]) -> list[str]:
+        pieces, closing, current = [], "", ""
+        for char in text:
+            if closing:
+                closing = "" if char == closing else closing
+            elif char in self._quotes:
+                closing = self._quotes[char]
+            elif char in joiners:
+                pieces.append(current)
+                current = ""
+                continue
+            current += char
+        return [*pieces, current]
+
+    def _completed(self, pieces: list[str]) -> list[str] | None:
+        """城镇、农村居民收入: the tail of the last name completes the others that are shorter than it."""
+        if any(len(piece) < 1 for piece in pieces):
+            return None
+        last = self._known_with_head(pieces[0], pieces[-1])
+        known = [self._known_with_tail(piece, last) for piece in pieces[:-1]]
+        if all(known):
+            return [*known, last]
+        tail = self._tail_after(pieces) or self._shared_tail(pieces)
+        return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
+
+    def _known_with_tail(self, piece: str, last: str) -> str:
+        """城市低保、农村低保标准: a name with as much of the last one's end as makes it one that the lexicon knows."""
+        for start in range(1, len(last) - 1):
+            if self._known.get(piece + last[start:]):
+                return piece + last[start:]
+        return ""
+
+    def _known_with_head(self, first: str, piece: str) -> str:
+        """生产安全事故起数、死亡人数: a name with as much of the first one's beginning as makes it a known one."""
+        if not self._known.get(piece):
+            for end in range(len(first) - 1, 1, -1):
+                if self._known.get(first[:end] + piece):
+                    return first[:end] + piece
+        return piece
+
+    @staticmethod
+    def _tail_after(pieces: list[str]) -> str:
+        """油与非油经济: what follows the first name where it stands again in the last."""
+        at = pieces[-1].find(pieces[0])
+        return pieces[-1][at + len(pieces[0]) :] if at >= 0 and len(pieces) > 1 else ""
+
+    def _shared_tail(self, pieces: list[str]) -> str:
+        """What the last name has beyond a modifier as long as the others; nothing where those are names themselves."""
+        last, others = pieces[-1], pieces[:-1]
+        longest = max(len(piece) for piece in others)
+        if any(self._known.get(piece) for piece in others) or longest + 1 >= len(last):
+            return ""
+        if self._property.ends(others[-1]):
+            return ""
+        return shared_tail(last, longest)
