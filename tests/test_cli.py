@@ -379,12 +379,3 @@ def test_explain_says_where_the_next_number_is(command: Run, reports: Path) -> N
     assert done.stdout == b""
     assert b"no number at offset 6" in done.stderr
     assert b"the nearest is" in done.stderr
-
-
-def test_the_seeds_in_under_three_seconds_from_a_cold_start(extract: Run) -> None:
-    import time
-
-    before = time.perf_counter()
-    done = extract(ROOT / "seeds", "--format", "csv")
-    assert done.returncode == 0
-    assert time.perf_counter() - before < 3

@@ -36,6 +36,7 @@ class PartReader:
         if cue is None:
             return self._part_of(words, memory)
         part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
+        whole = whole or self._phraser.strip_tail(words[cue.end :])  # 占全国的1/4
         if not whole:
             name = self._phraser.strip(words[: cue.end])
             return Named(name if part else memory.subject + name, words, ("name.share",))

@@ -76,7 +76,7 @@ class Phraser:
 
     def strip(self, text: str) -> str:
         """A phrase without the words at its edges that name nothing; nothing where it is made of them."""
-        text = self._strip_tail(text)
+        text = self.strip_tail(text)
         while text and not self._known.get(text):
             head = self._heads.match(text)
             if head is None or (text[0] in self._quotes and self._quotes[text[0]] in text[1:]):
@@ -84,7 +84,8 @@ class Phraser:
             text = text[head.end :]
         return text
 
-    def _strip_tail(self, text: str) -> str:
+    def strip_tail(self, text: str) -> str:
+        """A phrase without the words at its right edge that name nothing."""
         while text and not self._known.get(text):
             tail = self._tails.ends(text)
             if tail is None:
@@ -183,7 +184,7 @@ class Phraser:
             noun_end = self._noun_end(view, relative.end, end)
             if noun_end - relative.end >= NOUN:
                 start, stop = relative.end, noun_end
-        return self._strip_tail("".join(self._unbracketed(view[start:stop]).split())), stop
+        return self.strip_tail("".join(self._unbracketed(view[start:stop]).split())), stop
 
     def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
