@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT, Run, environment
+from support import Run, environment
 
 from indicator_extract import Record, __version__
 from indicator_extract.record import FIELDS
