@@ -34,7 +34,7 @@ class NameReader:
         self._opens = _words(lexicon, "bracket")
         self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
-        self._neutral = cues("neutral_action")
+        self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
         self._property, self._of = cues("property"), cues("of")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
 
@@ -216,8 +216,6 @@ class NameReader:
         """Whether a sentence goes on about the subject of the one before (其中…)."""
         return self._among.match(view, passage.sentence.start) is not None
 
-    # -- by the class of the unit
-
     def _is_counted(self, site: Site) -> bool:
         return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers
 
@@ -260,10 +258,14 @@ class NameReader:
         return Named(memory.name, "", ("name.carried",))
 
     def _plain(self, named: Named) -> Named:
-        """启动城中村改造 → 城中村改造: an action that adds nothing to what the lexicon knows."""
-        opening = self._neutral.match(named.indicator)
-        rest = named.indicator[opening.end :] if opening and not self._known.get(named.indicator) else ""
-        return named._replace(indicator=rest) if self._known.get(rest) else named
+        """启动城中村改造 → 城中村改造: an action, or 项目, that adds nothing to what the lexicon knows."""
+        name = named.indicator
+        if not name or self._known.get(name):
+            return named
+        opening, closing = self._neutral.match(name), self._neutral_tail.ends(name)
+        start, end = opening.end if opening else 0, closing.start if closing else len(name)
+        shorter = next((n for n in (name[start:], name[:end], name[start:end]) if self._known.get(n)), name)
+        return named._replace(indicator=shorter)
 
     def _ahead(self, view: str, passage: Passage, index: int) -> str:
         """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""
@@ -280,8 +282,6 @@ class NameReader:
         text = self._phraser.strip(words)
         action = self._phraser.action_of(text)
         return text[len(action) :] if action else self._phraser.noun(text)
-
-    # -- filling in
 
     def _filled(self, text: str, memory: Memory) -> Named:
         """A name with what it leaves out: the subject of a bare head."""

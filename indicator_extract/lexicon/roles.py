@@ -77,6 +77,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "property": {},
     "determiner": {},
     "neutral_action": {},
+    "neutral_tail": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},
