@@ -39,7 +39,7 @@ class ListReader:
             return True
         if other.start - one.end > GAP:
             return False
-        if _kind(left) != _kind(right) and not self._respectively.search(view, left.left, one.start):
+        if _kind(left) != _kind(right) and not self._paired(view, left, right):
             return False
         at = one.end
         bound = self._after.match(view, at, other.start)
@@ -51,6 +51,14 @@ class ListReader:
         if at < other.start and (cue := self._before.match(view, at, other.start)):
             at = cue.end
         return at == other.start
+
+    def _paired(self, view: str, left: Site, right: Site) -> bool:
+        """Numbers of two kinds that share the names before them: 分别, or 小麦面积和产量是95517亩和37554吨。"""
+        if self._respectively.search(view, left.left, left.quantity.start):
+            return True
+        ended = not view[right.quantity.end : right.quantity.end + 1].isalnum()
+        joined = self._joiners.search(view, left.left, left.quantity.start)
+        return ended and joined is not None and joined.start > left.left
 
     def names(
         self,
