@@ -12,13 +12,14 @@ class BoundReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._before = lexicon.cues("bound_before")
         self._after = lexicon.cues("bound_after")
+        self._base, self._comparison = lexicon.cues("comparing"), lexicon.cues("comparison")
         self._inside = lexicon.numeral_words["bound_inside"]
 
     def read(self, view: str, site: Site) -> Bounded:
         """The bound of a quantity; a word before it decides over one behind it, both over one inside."""
         quantity = site.quantity
         left_end = site.left + len(view[site.left : quantity.start].rstrip())
-        before = self._before.ends(view, site.left, left_end)
+        before = None if self._exceeds(view, site) else self._before.ends(view, site.left, left_end)
         after = self._after.match(view, quantity.end, site.right)
         bound, words, rules = "exact", [], []
         if quantity.more:
@@ -37,3 +38,10 @@ class BoundReader:
             tuple(words),
             tuple(rules),
         )
+
+    def _exceeds(self, view: str, site: Site) -> bool:
+        """比计划3000亿元超过1070亿元: 超过 between a base and a distance is no bound."""
+        cue = self._comparison.ends(view, site.left, site.quantity.start)
+        if cue is None or view[site.left : cue.start].strip():
+            return False
+        return self._base.search(view, site.clause.start, site.left) is not None

@@ -122,7 +122,8 @@ class MeasureReader:
         cue = growth.cue if growth and growth.verb else None
         if cue and self._is_action(view, bounded.right_start, left, cue.start):
             cue = None
-        if cue is None and comparison and self._basis_words.ends(view, left, comparison.start):
+        behind_base = comparison and left == comparison.start and end == comparison.end  # 比计划3000亿元超过1070亿元
+        if cue is None and comparison and (behind_base or self._basis_words.ends(view, left, comparison.start)):
             cue = comparison
         if cue is None:
             return Measured("level", 1, None, self._price_basis(view, left, end), end, ("measure.level",))
