@@ -1,7 +1,7 @@
 """View → time expressions: every mention of a time, still symbolic (今年, 2014年末, “十三五”期间, 五年来, 1-11月).
 
 They are read before the numerals, so that they own their digits. Which of them governs which number, and what 今年
-means in this document, is decided later (`attribution/period.py`).
+means in this document, is decided later (`attribution/dating.py`).
 """
 
 from __future__ import annotations

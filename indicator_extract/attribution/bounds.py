@@ -12,7 +12,7 @@ class BoundReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._before = lexicon.cues("bound_before")
         self._after = lexicon.cues("bound_after")
-        self._base, self._comparison = lexicon.cues("comparing"), lexicon.cues("comparison")
+        self._compared, self._comparison = lexicon.cues("compared"), lexicon.cues("comparison")
         self._inside = lexicon.numeral_words["bound_inside"]
 
     def read(self, view: str, site: Site) -> Bounded:
@@ -44,4 +44,5 @@ class BoundReader:
         cue = self._comparison.ends(view, site.left, site.quantity.start)
         if cue is None or view[site.left : cue.start].strip():
             return False
-        return self._base.search(view, site.clause.start, site.left) is not None
+        bases = self._compared.finditer(view, site.clause.start, site.left)
+        return any(base.entry.gives["kind"] == "base" for base in bases)

@@ -216,11 +216,6 @@ class MeasureReader:
         """Whether it is the distance to something else (高于全省1.2个百分点), which says nothing about later rates."""
         return any(entry.id in measured.rules for entry in self._comparison.entries)
 
-    @staticmethod
-    def is_rate(quantity: Quantity) -> bool:
-        """Whether the quantity can be a rate or a share."""
-        return bool(quantity.unit and quantity.unit.dimension in RATES)
-
 
 def _averaged(measured: Measured) -> Measured:
     """平均每年增加42亿元，增长4.9%: the rate of a yearly change is a yearly one."""

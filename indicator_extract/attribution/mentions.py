@@ -29,9 +29,6 @@ class MentionReader:
         self._reached, self._from = cues("reached"), cues("from")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers, self._known = lexicon.classifiers, lexicon.indicators
-        self._clause_end = frozenset(
-            w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words
-        )
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
 
     def split(

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.parts import Memory, PartReader
-from indicator_extract.attribution.phrases import Phrase, Phraser
+from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
 GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
-NOUN = 2  # characters a noun has at least
 SUBJECT = 6  # a longer name is not one that lacks its property
 DESCRIPTION = 18  # a longer description is a clause of its own
 TOPIC = 14  # a longer clause is not a topic

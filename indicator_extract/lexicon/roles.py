@@ -78,7 +78,6 @@ ROLES: dict[str, dict[str, Values]] = {
     "determiner": {},
     "neutral_action": {},
     "neutral_tail": {},
-    "comparing": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},
