@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.cue import CueMatch, CueRule
-from indicator_extract.lexicon.first import first_characters
+from indicator_extract.lexicon.outline import Outline, outline
 from indicator_extract.lexicon.trie import neighbours
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Expression:
     def __init__(self, rule: CueRule) -> None:
         self.rule = rule
         self.source = expression_source(rule)
-        self.first = "" if rule.user else first_characters(self.source)
+        self.outline = Outline() if rule.user else outline(self.source)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -77,7 +77,11 @@ class Expression:
 
     def may_start(self, character: str) -> bool:
         """Whether a match can start with this character."""
-        return not self.first or re.match(f"[{self.first}]", character) is not None
+        return _may_be(self.outline.first, character)
+
+    def may_end(self, character: str) -> bool:
+        """Whether a match can end with this character."""
+        return _may_be(self.outline.last, character)
 
     def at(self, text: str, pos: int, end: int) -> CueMatch | None:
         """The match that starts at `pos`."""
@@ -99,6 +103,10 @@ class Expression:
 
     def _compiled(self, source: str) -> Matcher:
         return Limited(source, self.rule) if self.rule.user else re.compile(source)
+
+
+def _may_be(parts: str, character: str) -> bool:
+    return not parts or re.match(f"[{parts}]", character) is not None
 
 
 def expression_source(rule: CueRule) -> str:

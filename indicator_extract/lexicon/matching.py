@@ -7,14 +7,14 @@ The rule between two cues at one place: the longest match, then the higher prior
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.cue import Cue, CueMatch, CueRule
 from indicator_extract.lexicon.expressions import Expression, Matcher
-from indicator_extract.lexicon.trie import NEVER, neighbours, trie
+from indicator_extract.lexicon.trie import neighbours, trie
 
 REACH = 40
 """Characters that `ends` lets a regular expression reach back, so that it costs the same in any text."""
@@ -32,11 +32,20 @@ class Cues:
         self.role = role
         self.entries: tuple[Cue, ...] = tuple(rule.cue for rule in sorted(rules, key=lambda rule: rule.cue.id))
         self._rules = {word: rule for rule in rules for word in rule.cue.words}
-        self._lengths = sorted({len(word) for word in self._rules}, reverse=True)
-        self._last = frozenset(word[-1] for word in self._rules)
-        self._tree = re.compile(trie(self._rules))
+        self._by_first, self._by_last = _lengths(self._rules, 0), _lengths(self._rules, -1)
         self._expressions = [Expression(rule) for rule in rules if rule.regex]
         self._starting: dict[str, list[Expression]] = {}  # by first character, filled as characters are met
+        self._ending: dict[str, list[Expression]] = {}  # by last character, likewise
+
+    @cached_property
+    def _tree(self) -> re.Pattern[str]:
+        return re.compile(trie(self._rules))
+
+    @cached_property
+    def _needle(self) -> re.Pattern[str] | None:
+        """Finds what every match of an expression holds; None where that is unknown."""
+        needles = [expression.outline.needles for expression in self._expressions]
+        return re.compile(f"[{''.join(needles)}]") if all(needles) else None
 
     @cached_property
     def pattern(self) -> str:
@@ -53,7 +62,9 @@ class Cues:
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[CueMatch]:
         """The cues from left to right, none overlapping another."""
         end = len(text) if endpos is None else endpos
-        return self._scan(text, pos, end) if self._expressions else self._scan_words(text, pos, end)
+        if self._expressions and (self._needle is None or self._needle.search(text, pos, end)):
+            return self._scan(text, pos, end)
+        return self._scan_words(text, pos, end) if self._rules else iter(())
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The first cue."""
@@ -72,12 +83,13 @@ class Cues:
         `not_before` and `not_after` see the text on both sides of the window.
         """
         end = len(text) if endpos is None else endpos
-        word = self._word_before(text, pos, end)
-        if not self._expressions:
-            return word
-        found = [word] if word else []
-        found += self._expressions_before(text, max(pos, end - REACH), end)
-        return min(found, key=lambda match: (match.start, -match.entry.priority, match.entry.id), default=None)
+        if end <= pos:
+            return None
+        best = self._word_before(text, pos, end)
+        if self._expressions:
+            for found in self._expressions_before(text, max(pos, end - REACH), end):
+                best = found if best is None else min(best, found, key=_reaching_back)
+        return best
 
     def ties(self, text: str) -> Iterator[tuple[CueMatch, CueMatch]]:
         """The matches that only the order of ids decides, each with the match it was preferred to."""
@@ -94,10 +106,10 @@ class Cues:
         if not builtin:
             return words
         sources = [expression.anonymous for expression in builtin]
-        firsts = {expression.first for expression in builtin}
+        firsts = {expression.outline.first for expression in builtin}
         if self._rules:
             sources.append(words)
-            firsts.add("".join(sorted({re.escape(word[0]) for word in self._rules})))
+            firsts.add("".join(sorted(map(re.escape, self._by_first))))
         skip = f"(?=[{''.join(sorted(firsts))}])" if all(firsts) else ""
         return f"{skip}(?:{'|'.join(sources)})"
 
@@ -107,17 +119,13 @@ class Cues:
         limited = [expression.matcher for expression in self._expressions if expression.rule.user]
         return [re.compile(self._joined(self._tree.pattern)), *limited]
 
-    @cached_property
-    def _tail(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self._joined(NEVER)})\Z")
-
     def _scan_words(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
         going_on = True
         while going_on:
             going_on = False
             for found in self._tree.finditer(text, pos, end):
                 start, stop = found.span()
-                match = self._longest(text, start, stop)
+                match = self._word_at(text, start, stop)
                 if match:
                     yield match
                 pos = match.end if match else start + 1
@@ -140,50 +148,56 @@ class Cues:
                 yield best
             pos = best.end if best else pos + 1
 
-    def _at(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
+    def _at(self, text: str, pos: int, end: int) -> list[CueMatch]:
         """Every entry's match at `pos`."""
         if pos >= end:
-            return
+            return []
         word = self._word_at(text, pos, end)
-        if word:
-            yield word
+        found = [word] if word else []
         first = text[pos]
         if first not in self._starting:
             self._starting[first] = [expression for expression in self._expressions if expression.may_start(first)]
         for expression in self._starting[first]:
-            found = expression.at(text, pos, end)
-            if found:
-                yield found
+            if match := expression.at(text, pos, end):
+                found.append(match)
+        return found
 
     def _word_at(self, text: str, pos: int, end: int) -> CueMatch | None:
-        found = self._tree.match(text, pos, end)
-        return self._longest(text, pos, found.end()) if found else None
-
-    def _longest(self, text: str, start: int, end: int) -> CueMatch | None:
-        """The longest word at `start`, of those up to `end`, that its neighbours allow."""
-        for stop in range(end, start, -1):
-            rule = self._rules.get(text[start:stop])
-            if rule and rule.allows(text, start, stop):
-                return CueMatch(start, stop, rule.cue, _NO_GROUPS)
+        """The longest word at `pos` that its neighbours allow."""
+        for length in self._by_first.get(text[pos : pos + 1], ()):
+            stop = pos + length
+            if stop <= end and (rule := self._rules.get(text[pos:stop])) and rule.allows(text, pos, stop):
+                return CueMatch(pos, stop, rule.cue, _NO_GROUPS)
         return None
 
     def _word_before(self, text: str, pos: int, end: int) -> CueMatch | None:
-        if end <= pos or text[end - 1] not in self._last:
-            return None
-        for start in (end - length for length in self._lengths):
-            if start >= pos:
-                rule = self._rules.get(text[start:end])
-                if rule and rule.allows(text, start, end):
-                    return CueMatch(start, end, rule.cue, _NO_GROUPS)
+        for length in self._by_last.get(text[end - 1], ()):
+            start = end - length
+            if start >= pos and (rule := self._rules.get(text[start:end])) and rule.allows(text, start, end):
+                return CueMatch(start, end, rule.cue, _NO_GROUPS)
         return None
 
     def _expressions_before(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
-        builtin = self._tail.search(text, pos, end)  # one search where, as mostly, there is nothing
-        for expression in self._expressions:
-            found = expression.before(text, pos, end) if builtin or expression.rule.user else None
+        last = text[end - 1]
+        if last not in self._ending:
+            self._ending[last] = [expression for expression in self._expressions if expression.may_end(last)]
+        for expression in self._ending[last]:
+            found = expression.before(text, pos, end)
             if found:
                 yield found
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words, longest first, by their character at a place."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
 def _preference(match: CueMatch) -> tuple[int, int, str]:
     return -match.end, -match.entry.priority, match.entry.id
+
+
+def _reaching_back(match: CueMatch) -> tuple[int, int, str]:
+    return match.start, -match.entry.priority, match.entry.id
