@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from indicator_extract.chinese_numerals import ChineseNumerals, Reading
-from indicator_extract.lexicon import Lexicon, trie
+from indicator_extract.lexicon import Lexicon, character_class, trie
 from indicator_extract.model import Numeral
-from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords, character_class, quotient
+from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords, quotient
 
 LONGEST = 40  # characters of a number
 MOST_DOUBLINGS = 20

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from indicator_extract.model import Numeral
-from indicator_extract.numeral_words import ONE, NumeralWords, character_class, quotient
+from indicator_extract.lexicon import character_class
+from indicator_extract.numeral_words import ONE, NumeralWords, quotient
 
 LONGEST = 30  # digits of a number; a longer run is a code
 LONGEST_SCALED = 12  # characters of scale words after digits that have to be put right first

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicator_extract.lexicon import Lexicon, trie
+from indicator_extract.lexicon import Lexicon, character_class, trie
 
 ASCII_DIGITS = "0123456789"
 ONE = Decimal(1)
@@ -102,12 +101,6 @@ def past_blanks(text: str, at: int) -> int:
     while end - at < BLANKS and text.startswith(" ", end):
         end += 1
     return end
-
-
-def character_class(characters: Iterable[str]) -> str:
-    """Regex source of a class of characters; it matches nothing where there are none."""
-    inside = "".join(re.escape(character) for character in sorted(set(characters)))
-    return f"[{inside}]" if inside else "(?!)"
 
 
 def quotient(over: Decimal, under: Decimal) -> tuple[Decimal, tuple[str, ...]]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from indicator_extract.chinese_forms import ChineseForms
 from indicator_extract.digit_numerals import DigitNumerals
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class
 from indicator_extract.model import Numeral, Span, TimeExpr
-from indicator_extract.numeral_words import ASCII_DIGITS, NumeralWords, character_class
+from indicator_extract.numeral_words import ASCII_DIGITS, NumeralWords
 
 
 class NumeralReader:

@@ -143,9 +143,12 @@ class Attributor:
 
     def _measured(self, context: Context, index: int, state: State) -> Measured:
         view, site, bounded = context.view, context.passage.sites[index], context.bounds[index]
-        bare = not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, context.exprs))
+
+        def is_bare() -> bool:
+            return not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, context.exprs))
+
         listed = context.starts[index] < index
-        measured = self._measures.read(view, site, bounded, state.measured, listed, bare)
+        measured = self._measures.read(view, site, bounded, state.measured, listed, is_bare)
         return _compared(measured, state.compared)
 
     def _named(

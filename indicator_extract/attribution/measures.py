@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import Bounded, Measured, Quantity, Site, Span
 
 RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
+CARRIED = frozenset({"share", "growth_rate", "avg_growth_rate"})  # what a bare rate goes on with
 PRICE_REACH = 12  # characters before a claim's context in which 按可比价格计算 stands
 REACH = 24  # characters before a ratio in which its structure is named
 
@@ -32,12 +34,18 @@ class MeasureReader:
         self._basis, self._basis_words, self._price = cues("basis"), cues("basis_words"), cues("price_basis")
 
     def read(
-        self, view: str, site: Site, bounded: Bounded, before: Measured | None, listed: bool, bare: bool
+        self,
+        view: str,
+        site: Site,
+        bounded: Bounded,
+        before: Measured | None,
+        listed: bool,
+        is_bare: Callable[[], bool],
     ) -> Measured:
         """The measure of a quantity.
 
         `before` is the measure of the claim before it in the sentence; `listed`: nothing but 、 or 和 between them;
-        `bare`: nothing before it names anything (在执行中争取达到百分之五).
+        `is_bare` tells whether nothing before it names anything (在执行中争取达到百分之五); few numbers need it.
         """
         quantity, left, end = site.quantity, site.left, bounded.left_end
         if listed and before:
@@ -46,7 +54,7 @@ class MeasureReader:
         if dimension == "point":
             return self._point(view, left, end, before)
         if dimension in RATES or quantity.kind in ("fraction", "tenths", "doubling") or quantity.group_kind == "ratio":
-            return self._rate(view, site, bounded, before if bare else None)
+            return self._rate(view, site, bounded, before, is_bare)
         return self._amount(view, site, bounded)
 
     # -- the three kinds of number
@@ -67,7 +75,9 @@ class MeasureReader:
         stop = end if last.entry.role == "pull" else last.start
         return self._grown("change", sign, view, left, stop, end, rules)
 
-    def _rate(self, view: str, site: Site, bounded: Bounded, before: Measured | None) -> Measured:
+    def _rate(
+        self, view: str, site: Site, bounded: Bounded, before: Measured | None, is_bare: Callable[[], bool]
+    ) -> Measured:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
         if quantity.group_kind == "ratio":
@@ -75,12 +85,13 @@ class MeasureReader:
         growth = self._growth(view, left, end)
         if growth or quantity.kind == "doubling":
             grown = self._growth_rate(view, left, end, growth)
-            return _averaged(grown) if before and before.basis == "annual_average" else grown
+            yearly = before is not None and before.basis == "annual_average" and is_bare()
+            return _averaged(grown) if yearly else grown
         found = self._grown_behind(view, site, end) or self._part(view, left, end, quantity)
         found = found or self._reduced(view, left, end)
         if found:
             return found
-        if before and before.measure in ("share", "growth_rate", "avg_growth_rate"):
+        if before and before.measure in CARRIED and is_bare():
             return before._replace(left_end=end, rules=("measure.carried",))
         return _plain("level", end, "measure.level")
 

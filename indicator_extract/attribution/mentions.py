@@ -30,6 +30,7 @@ class MentionReader:
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers, self._known = lexicon.classifiers, lexicon.indicators
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+        self._opening = frozenset(self._quotes)
 
     def split(
         self, view: str, quantities: Sequence[Quantity], exprs: Sequence[TimeExpr]
@@ -82,6 +83,8 @@ class MentionReader:
 
     def _in_quotation(self, view: str, quantity: Quantity) -> bool:
         """Inside a short quotation that says more than the quantity: “15分钟健身圈”."""
+        if self._opening.isdisjoint(view[max(0, quantity.start - QUOTED) : quantity.start]):
+            return False
         for opening, closing in self._quotes.items():
             start = view.rfind(opening, max(0, quantity.start - QUOTED), quantity.start)
             if start < 0 or view.find(closing, start + 1, quantity.start) >= 0:

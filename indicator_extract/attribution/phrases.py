@@ -44,25 +44,25 @@ class Phraser:
         self._brackets: dict[str, str] = {}
         for entry in cues("bracket").entries:
             self._brackets |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+        self._opening = frozenset(self._brackets)
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
 
     # -- cleaning
 
     def words(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr]) -> str:
         """The text of a stretch without times, brackets and blanks."""
-        pieces, at = [], start
+        text, at = "", start
         for expr in exprs:
             if expr.end > start and expr.start < end:
-                pieces.append(view[at : max(at, expr.start)])
+                text += view[at : expr.start]
                 at = max(at, expr.end)
-        pieces.append(view[at : max(at, end)])
-        text = "".join(self._unbracketed("".join(pieces)).split())
+        text = "".join(self._unbracketed(text + view[at:end]).split())
         for milestone in reversed(list(self._milestones.finditer(text))):
             text = text[: milestone.start] + text[milestone.end :]  # 跨过两个万亿元大关
         return text
 
     def _unbracketed(self, text: str) -> str:
-        if not any(opening in text for opening in self._brackets):
+        if self._opening.isdisjoint(text):
             return text
         kept, closing = [], ""
         for char in text:

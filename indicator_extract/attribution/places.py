@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class
 from indicator_extract.model import Block, Clause, Passage, Quantity, Sentence, Site
 
 
@@ -16,6 +17,7 @@ class Placer:
         for entry in lexicon.cues("bracket").entries:
             self._opens |= dict(zip(entry.words, entry.gives["closes"], strict=True))
         self._closes = frozenset(self._opens.values())
+        self._bracket = re.compile(character_class([*self._opens, *self._closes]))
 
     def passages(self, view: str, blocks: Sequence[Block], quantities: Sequence[Quantity]) -> list[Passage]:
         """The sentences that hold quantities, in order, each quantity with its site."""
@@ -44,8 +46,11 @@ class Placer:
 
     def _inside_brackets(self, view: str, left: int, right: int, quantity: Quantity) -> tuple[int, int]:
         """Context cut at brackets that open or close between it and the quantity; whole brackets are passed over."""
-        before = self._crossing(view, range(quantity.start - 1, left - 1, -1), self._closes, self._opens)
-        after = self._crossing(view, range(quantity.end, right), self._opens, self._closes)
+        before = after = None
+        if self._bracket.search(view, left, quantity.start):
+            before = self._crossing(view, range(quantity.start - 1, left - 1, -1), self._closes, self._opens)
+        if self._bracket.search(view, quantity.end, right):
+            after = self._crossing(view, range(quantity.end, right), self._opens, self._closes)
         return left if before is None else before + 1, right if after is None else after
 
     @staticmethod

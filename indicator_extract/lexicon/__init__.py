@@ -4,6 +4,6 @@ from indicator_extract.lexicon.cue import Cue, CueMatch
 from indicator_extract.lexicon.loading import load_lexicon
 from indicator_extract.lexicon.matching import Cues
 from indicator_extract.lexicon.table import Indicator, IndicatorTable, Lexicon
-from indicator_extract.lexicon.trie import trie
+from indicator_extract.lexicon.trie import character_class, trie
 
-__all__ = ["Cue", "CueMatch", "Cues", "Indicator", "IndicatorTable", "Lexicon", "load_lexicon", "trie"]
+__all__ = ["Cue", "CueMatch", "Cues", "Indicator", "IndicatorTable", "Lexicon", "character_class", "load_lexicon", "trie"]

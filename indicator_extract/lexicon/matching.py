@@ -34,8 +34,8 @@ class Cues:
         self._rules = {word: rule for rule in rules for word in rule.cue.words}
         self._by_first, self._by_last = _lengths(self._rules, 0), _lengths(self._rules, -1)
         self._expressions = [Expression(rule) for rule in rules if rule.regex]
-        self._starting: dict[str, list[Expression]] = {}  # by first character, filled as characters are met
-        self._ending: dict[str, list[Expression]] = {}  # by last character, likewise
+        self._starts: dict[str, list[Expression]] = {}  # by first character, filled as characters are met
+        self._ends: dict[str, list[Expression]] = {}  # by last character, likewise
 
     @cached_property
     def _tree(self) -> re.Pattern[str]:
@@ -64,7 +64,9 @@ class Cues:
         end = len(text) if endpos is None else endpos
         if self._expressions and (self._needle is None or self._needle.search(text, pos, end)):
             return self._scan(text, pos, end)
-        return self._scan_words(text, pos, end) if self._rules else iter(())
+        if self._rules and (found := self._tree.search(text, pos, end)):
+            return self._scan_words(text, found.start(), end)
+        return iter(())
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The first cue."""
@@ -73,9 +75,11 @@ class Cues:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The cue that starts at `pos`."""
         end = len(text) if endpos is None else endpos
-        if self._expressions:
-            return min(self._at(text, pos, end), key=_preference, default=None)
-        return self._word_at(text, pos, end)
+        first = text[pos : pos + 1]
+        if pos >= end or not (first in self._by_first or self._starting(first)):
+            return None
+        found = self._at(text, pos, end)
+        return min(found, key=_preference) if len(found) > 1 else found[0] if found else None
 
     def ends(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The longest cue in `text[pos:endpos]` that ends at `endpos`; a regular expression reaches 40 characters.
@@ -85,9 +89,11 @@ class Cues:
         end = len(text) if endpos is None else endpos
         if end <= pos:
             return None
-        best = self._word_before(text, pos, end)
-        if self._expressions:
-            for found in self._expressions_before(text, max(pos, end - REACH), end):
+        last = text[end - 1]
+        best = self._word_before(text, pos, end) if last in self._by_last else None
+        for expression in self._ending(last) if self._expressions else ():
+            found = expression.before(text, max(pos, end - REACH), end)
+            if found:
                 best = found if best is None else min(best, found, key=_reaching_back)
         return best
 
@@ -154,13 +160,24 @@ class Cues:
             return []
         word = self._word_at(text, pos, end)
         found = [word] if word else []
-        first = text[pos]
-        if first not in self._starting:
-            self._starting[first] = [expression for expression in self._expressions if expression.may_start(first)]
-        for expression in self._starting[first]:
+        for expression in self._starting(text[pos]) if self._expressions else ():
             if match := expression.at(text, pos, end):
                 found.append(match)
         return found
+
+    def _starting(self, character: str) -> Sequence[Expression]:
+        """The expressions whose match can start with a character."""
+        known = self._starts.get(character)
+        if known is None:
+            known = self._starts[character] = [e for e in self._expressions if e.may_start(character)]
+        return known
+
+    def _ending(self, character: str) -> Sequence[Expression]:
+        """The expressions whose match can end with a character."""
+        known = self._ends.get(character)
+        if known is None:
+            known = self._ends[character] = [e for e in self._expressions if e.may_end(character)]
+        return known
 
     def _word_at(self, text: str, pos: int, end: int) -> CueMatch | None:
         """The longest word at `pos` that its neighbours allow."""
@@ -176,15 +193,6 @@ class Cues:
             if start >= pos and (rule := self._rules.get(text[start:end])) and rule.allows(text, start, end):
                 return CueMatch(start, end, rule.cue, _NO_GROUPS)
         return None
-
-    def _expressions_before(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
-        last = text[end - 1]
-        if last not in self._ending:
-            self._ending[last] = [expression for expression in self._expressions if expression.may_end(last)]
-        for expression in self._ending[last]:
-            found = expression.before(text, pos, end)
-            if found:
-                yield found
 
 
 def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:

@@ -91,12 +91,21 @@ def _in_class(members: Iterable[Any]) -> _Shape:
 
 def _branch(value: tuple[Any, Sequence[Any]]) -> _Shape:
     shapes = [_sequence(choice) for choice in value[1]]
-    first, last, needles = (_union([shape[side] for shape in shapes]) for side in range(3))
-    return _Shape(first, last, needles, any(shape.empty for shape in shapes))
+    return _Shape(
+        _union(shape.first for shape in shapes),
+        _union(shape.last for shape in shapes),
+        _union(shape.needles for shape in shapes),
+        any(shape.empty for shape in shapes),
+    )
 
 
-def _union(sides: Sequence[_Parts]) -> _Parts:
-    return None if None in sides else frozenset().union(*(parts for parts in sides if parts))
+def _union(sides: Iterable[_Parts]) -> _Parts:
+    found: frozenset[str] = frozenset()
+    for parts in sides:
+        if parts is None:
+            return None
+        found |= parts
+    return found
 
 
 def _repeat(value: tuple[int, int, Any]) -> _Shape:

@@ -42,6 +42,12 @@ def _rest(node: dict[str, Any]) -> str:
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
+def character_class(characters: Iterable[str]) -> str:
+    """Regex source of a class of characters; it matches nothing where there are none."""
+    inside = "".join(re.escape(character) for character in sorted(set(characters)))
+    return f"[{inside}]" if inside else NEVER
+
+
 def neighbours(word: str, not_before: Sequence[str], not_after: Sequence[str]) -> str:
     """Lookarounds for the end of `word`: what may not follow it, and what may not stand before it."""
     behind = "".join(f"(?<!{re.escape(before + word)})" for before in sorted(not_after))

@@ -18,13 +18,11 @@ class Claims:
 
     def of_claim(self, region: Region, words: str, year: int | None) -> Region:
         """See `Regions.of_claim`."""
-        chunk = words[max(words.rfind(mark) for mark in MARKS) + 1 :]
+        chunk = words[max(map(words.rfind, MARKS)) + 1 :]
         at = self._words.start(chunk)
-        country = self._table.by_code[COUNTRY][-1]
-        lineage = self._lineage(region, year)
         own = self._words.own.match(chunk, at)
         if own and not self._is_aside(chunk, own.end()):
-            line = [*lineage, country]
+            line = [*self._lineage(region, year), self._table.by_code[COUNTRY][-1]]
             return next((self._seen(r, region, year) for r in line if self._words.kind(r.name) == own["kind"]), region)
         return self._named(chunk, at, region, year)
 
@@ -42,8 +40,8 @@ class Claims:
 
     def _named(self, chunk: str, at: int, region: Region, year: int | None) -> Region:
         """The region or town that the words begin with, unless it only lends its name to something else."""
-        found = next(iter(self._names.find(chunk, at, len(chunk), year, region.code)), None)
-        if found is None or found.start != at:
+        found = self._names.leading(chunk, at, year, region.code)
+        if found is None:
             return self._town(chunk, at, region)
         row = self._one(found, region, year)
         if row is None or self._is_aside(chunk, found.end):

@@ -74,6 +74,13 @@ class Names:
             at = named.end
         return found
 
+    def leading(self, text: str, at: int, year: int | None, within: str = "") -> Named | None:
+        """The name that the text holds at `at`, as `find` has it."""
+        if text[at : at + SHORTEST] not in self._lengths:
+            return None
+        found = self.find(text, at, len(text), year, within)
+        return found[0] if found and found[0].start == at else None
+
     def is_plain(self, text: str, found: Named) -> bool:
         """Whether the name cannot be a common word: a full name, or one of more than a county."""
         return text[found.last : found.end] in self._table.by_name or any(row.code.endswith("00") for row in found.rows)

@@ -78,13 +78,15 @@ def _compiled(plain: dict[str, dict[str, str]], sources: dict[str, list[str]]) -
     apart = f"(?<!{_any(plain['not_after'])})"
     own = f"{apart}{_any(plain['own'])}(?P<kind>{blocked}|[{free}])"
     telling = f"(?<!{_any(plain['compared'])})(?!{_any(plain['common'])})"
+    firsts = "".join(sorted({word[0] for word in (*plain["own"], *kinds)}))
     return Words(
         plain,
         {role: re.compile("|".join(words)) for role, words in sources.items()},
         {name: re.compile(after) for name, after in plain["not_before"].items()},
         re.compile(own),
         re.compile(
-            f"{telling}{own}(?!{'|'.join(sources['rank'])})|{apart}(?P<body>[{''.join(kinds)}]){_any(plain['body'])}"
+            f"(?=[{firsts}])"  # a look at one character first makes the scan of a whole text several times as fast
+            f"(?:{telling}{own}(?!{'|'.join(sources['rank'])})|{apart}(?P<body>[{''.join(kinds)}]){_any(plain['body'])})"
         ),
     )
 
