@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Indicator, Lexicon
 from indicator_extract.model import Claim, Document, Quantity
 from indicator_extract.record import Record, plain
 from indicator_extract.regions import COUNTRY, Region, Regions
@@ -39,31 +41,27 @@ class Normaliser:
     def record(self, claim: Claim, origin: Origin) -> Record:
         """The public row of a claim, validated."""
         quantity, document = claim.site.quantity, origin.document
-        row = self._key(claim, origin) | self._value(claim)
-        doubts = () if self._fits(claim) else (UNFIT,)
+        indicator = self._indicators.get(claim.named.indicator)
+        doubts = () if indicator is None or _fits(claim, indicator) else (UNFIT,)
+        row = self._key(claim, origin, None if doubts else indicator) | self._value(claim)
         row |= {
             "source": document.source,
             "title": document.title or origin.title,
             "section": " > ".join(claim.block.headings),
             "value_text": document.text[quantity.start : quantity.end],
-            "evidence": _CUT.sub("", document.text[claim.sentence.start : claim.sentence.end]).strip(),
+            "evidence": _on_one_line(document.text[claim.sentence.start : claim.sentence.end]),
             "start": quantity.start,
             "end": quantity.end,
-            "flags": "|".join(dict.fromkeys((*quantity.flags, *claim.flags, *doubts, *origin.doubts))),
+            "flags": _joined(quantity.flags, claim.flags, doubts, origin.doubts),
             "record_id": _id(origin.digest, quantity, claim.measured.measure),
         }
         return Record.model_validate(row)
 
-    def _key(self, claim: Claim, origin: Origin) -> dict[str, Any]:
+    def _key(self, claim: Claim, origin: Origin, indicator: Indicator | None) -> dict[str, Any]:
         """Whose number it is: region, indicator, measure, basis, period, status, and the rules that said so."""
         named, measured, dated = claim.named, claim.measured, claim.dated
-        indicator = self._indicators.get(named.indicator) if self._fits(claim) else None
         region = self._region(claim, origin)
         name, renamed = self._named(indicator.name, region) if indicator else (named.indicator, ())
-        rules = (
-            *claim.site.quantity.rules, *claim.bounded.rules, *measured.rules, *dated.rules, *claim.stated.rules,
-            *named.rules, *((indicator.id,) if indicator else ()), *renamed,
-        )  # fmt: skip
         return {
             "ref_area": region.full_name,
             "ref_area_code": region.code,
@@ -76,15 +74,11 @@ class Normaliser:
             "status": claim.stated.status,
             "time_period": dated.period,
             "period_source": dated.source,
-            "rule": "|".join(dict.fromkeys(rules)),
-        }
-
-    def _fits(self, claim: Claim) -> bool:
-        """Whether a level can be one of the indicator its name says: money has no 公斤. Rates fit anything."""
-        indicator, unit = self._indicators.get(claim.named.indicator), claim.site.quantity.unit
-        if indicator is None or unit is None or claim.measured.measure != "level":
-            return True
-        return unit.dimension.removesuffix(TIMES) in {d.removesuffix(TIMES) for d in indicator.dimension.split("|")}
+            "rule": _joined(
+                claim.site.quantity.rules, claim.bounded.rules, measured.rules, dated.rules, claim.stated.rules,
+                named.rules, (indicator.id,) if indicator else (), renamed,
+            ),
+        }  # fmt: skip
 
     def _named(self, name: str, region: Region) -> tuple[str, tuple[str, ...]]:
         """An indicator's name in a region: 地区生产总值 is 国内生产总值 for the country; with the rule that says so."""
@@ -120,6 +114,23 @@ class Normaliser:
         return self._regions.of_claim(origin.region or NOWHERE, words, claim.dated.last or None)
 
 
+def _fits(claim: Claim, indicator: Indicator) -> bool:
+    """Whether a level can be one of the indicator its name says: money has no 公斤. Rates fit anything."""
+    unit = claim.site.quantity.unit
+    if unit is None or claim.measured.measure != "level" or unit.dimension == indicator.dimension:
+        return True
+    return unit.dimension.removesuffix(TIMES) in {d.removesuffix(TIMES) for d in indicator.dimension.split("|")}
+
+
+def _on_one_line(sentence: str) -> str:
+    return (_CUT.sub("", sentence) if "\n" in sentence else sentence).strip()
+
+
+def _joined(*ids: Iterable[str]) -> str:
+    """The ids, each once, in order."""
+    return "|".join(dict.fromkeys(chain(*ids)))
+
+
 def _signed(quantity: Quantity, sign: int) -> tuple[Decimal, Decimal | None]:
     """Value and upper end with the sign of the words; a printed minus keeps its own."""
     if sign > 0 or quantity.low < 0:
@@ -131,7 +142,10 @@ def _signed(quantity: Quantity, sign: int) -> tuple[Decimal, Decimal | None]:
 
 def _plain(number: Decimal | None) -> Decimal | None:
     """Without trailing zeros after the point: 476000.0 is 476000."""
-    return None if number is None else Decimal(plain(number))
+    if number is None:
+        return None
+    text = plain(number)
+    return number if text == str(number) else Decimal(text)
 
 
 def _base(low: Decimal, high: Decimal | None, quantity: Quantity) -> tuple[Decimal | None, Decimal | None, str]:

@@ -5,7 +5,7 @@ Each decision uses only earlier ones: bound, measure, period, status, name. List
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from indicator_extract.attribution.anchor import Anchor, AnchorReader
@@ -52,7 +52,7 @@ class Context(NamedTuple):
     exprs: Sequence[TimeExpr]  # inside the sentence
     setting: Setting
     anchor: Anchor
-    regions: frozenset[str]  # the words by which the document's region is called
+    regions: tuple[str, ...]  # the words by which the document's region is called, longest first
 
 
 class State(NamedTuple):
@@ -85,12 +85,13 @@ class Attributor:
         blocks: Sequence[Block],
         exprs: Sequence[TimeExpr],
         quantities: Sequence[Quantity],
-        regions: frozenset[str] = frozenset(),
+        regions: Collection[str] = (),
     ) -> tuple[list[Claim], list[Mention]]:
         """All claims and mentions of a document, in order."""
         anchor = self._anchors.read(document, title, view, blocks, exprs)
         settings = self._frames.settings(title, view, blocks, exprs, anchor)
         kept, mentions = self._mentions.split(view, quantities, exprs)
+        names = tuple(sorted(regions, key=len, reverse=True))
         claims: list[Claim] = []
         memory, block_start, at = NOTHING, -1, 0
         for passage in self._placer.passages(view, blocks, kept):
@@ -99,7 +100,7 @@ class Attributor:
             if not self._names.continues(view, passage):
                 memory = memory._replace(subject="", action="")
             inside, at = _inside(exprs, passage, at)
-            context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, regions)
+            context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, names)
             found, memory = self._claims(context, memory)
             claims += found
         return claims, mentions
@@ -111,7 +112,7 @@ class Attributor:
         exprs: Sequence[TimeExpr],
         setting: Setting,
         anchor: Anchor,
-        regions: frozenset[str],
+        regions: tuple[str, ...],
     ) -> Context:
         starts = self._lists.runs(view, passage)
         bounds = [self._bounds.read(view, site) for site in passage.sites]
@@ -172,11 +173,11 @@ class Attributor:
             )
         return self._without_region(named, context.regions), names
 
-    def _without_region(self, named: Named, regions: frozenset[str]) -> Named:
+    def _without_region(self, named: Named, regions: tuple[str, ...]) -> Named:
         """香坊区地区生产总值 → 地区生产总值: the region is a field of its own; 全国重点实验室 is a name."""
         name = _balanced(named.indicator)
-        while not self._known.get(name):
-            word = max((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), key=len, default="")
+        while name.startswith(regions) and not self._known.get(name):
+            word = next((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), "")
             if not word:
                 break
             name = name[len(word) :]
