@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.cue import Cue, CueMatch, CueRule
+from indicator_extract.lexicon.edges import Edges
 from indicator_extract.lexicon.expressions import Expression, Matcher
 from indicator_extract.lexicon.trie import neighbours, trie
 
@@ -32,10 +33,9 @@ class Cues:
         self.role = role
         self.entries: tuple[Cue, ...] = tuple(rule.cue for rule in sorted(rules, key=lambda rule: rule.cue.id))
         self._rules = {word: rule for rule in rules for word in rule.cue.words}
-        self._by_first, self._by_last = _lengths(self._rules, 0), _lengths(self._rules, -1)
         self._expressions = [Expression(rule) for rule in rules if rule.regex]
-        self._starts: dict[str, list[Expression]] = {}  # by first character, filled as characters are met
-        self._ends: dict[str, list[Expression]] = {}  # by last character, likewise
+        self._heads = Edges(self._rules, 0, [(e, e.may_start) for e in self._expressions])
+        self._tails = Edges(self._rules, -1, [(e, e.may_end) for e in self._expressions])
 
     @cached_property
     def _tree(self) -> re.Pattern[str]:
@@ -75,8 +75,7 @@ class Cues:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The cue that starts at `pos`."""
         end = len(text) if endpos is None else endpos
-        first = text[pos : pos + 1]
-        if pos >= end or not (first in self._by_first or self._starting(first)):
+        if pos >= end or self._heads[text[pos : pos + 1]] is None:
             return None
         found = self._at(text, pos, end)
         return min(found, key=_preference) if len(found) > 1 else found[0] if found else None
@@ -87,11 +86,11 @@ class Cues:
         `not_before` and `not_after` see the text on both sides of the window.
         """
         end = len(text) if endpos is None else endpos
-        if end <= pos:
+        edge = self._tails[text[end - 1 : end]] if end > pos else None
+        if edge is None:
             return None
-        last = text[end - 1]
-        best = self._word_before(text, pos, end) if last in self._by_last else None
-        for expression in self._ending(last) if self._expressions else ():
+        best = self._word_before(text, pos, end, edge.lengths)
+        for expression in edge.expressions:
             found = expression.before(text, max(pos, end - REACH), end)
             if found:
                 best = found if best is None else min(best, found, key=_reaching_back)
@@ -115,7 +114,7 @@ class Cues:
         firsts = {expression.outline.first for expression in builtin}
         if self._rules:
             sources.append(words)
-            firsts.add("".join(sorted(map(re.escape, self._by_first))))
+            firsts.add("".join(sorted({re.escape(word[0]) for word in self._rules})))
         skip = f"(?=[{''.join(sorted(firsts))}])" if all(firsts) else ""
         return f"{skip}(?:{'|'.join(sources)})"
 
@@ -131,7 +130,7 @@ class Cues:
             going_on = False
             for found in self._tree.finditer(text, pos, end):
                 start, stop = found.span()
-                match = self._word_at(text, start, stop)
+                match = self._word_at(text, start, stop, range(stop - start, 0, -1))
                 if match:
                     yield match
                 pos = match.end if match else start + 1
@@ -156,51 +155,30 @@ class Cues:
 
     def _at(self, text: str, pos: int, end: int) -> list[CueMatch]:
         """Every entry's match at `pos`."""
-        if pos >= end:
+        edge = self._heads[text[pos : pos + 1]] if pos < end else None
+        if edge is None:
             return []
-        word = self._word_at(text, pos, end)
+        word = self._word_at(text, pos, end, edge.lengths)
         found = [word] if word else []
-        for expression in self._starting(text[pos]) if self._expressions else ():
+        for expression in edge.expressions:
             if match := expression.at(text, pos, end):
                 found.append(match)
         return found
 
-    def _starting(self, character: str) -> Sequence[Expression]:
-        """The expressions whose match can start with a character."""
-        known = self._starts.get(character)
-        if known is None:
-            known = self._starts[character] = [e for e in self._expressions if e.may_start(character)]
-        return known
-
-    def _ending(self, character: str) -> Sequence[Expression]:
-        """The expressions whose match can end with a character."""
-        known = self._ends.get(character)
-        if known is None:
-            known = self._ends[character] = [e for e in self._expressions if e.may_end(character)]
-        return known
-
-    def _word_at(self, text: str, pos: int, end: int) -> CueMatch | None:
+    def _word_at(self, text: str, pos: int, end: int, lengths: Iterable[int]) -> CueMatch | None:
         """The longest word at `pos` that its neighbours allow."""
-        for length in self._by_first.get(text[pos : pos + 1], ()):
+        for length in lengths:
             stop = pos + length
             if stop <= end and (rule := self._rules.get(text[pos:stop])) and rule.allows(text, pos, stop):
                 return CueMatch(pos, stop, rule.cue, _NO_GROUPS)
         return None
 
-    def _word_before(self, text: str, pos: int, end: int) -> CueMatch | None:
-        for length in self._by_last.get(text[end - 1], ()):
+    def _word_before(self, text: str, pos: int, end: int, lengths: Iterable[int]) -> CueMatch | None:
+        for length in lengths:
             start = end - length
             if start >= pos and (rule := self._rules.get(text[start:end])) and rule.allows(text, start, end):
                 return CueMatch(start, end, rule.cue, _NO_GROUPS)
         return None
-
-
-def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
-    """The lengths of the words, longest first, by their character at a place."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[place], set()).add(len(word))
-    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
 def _preference(match: CueMatch) -> tuple[int, int, str]:
