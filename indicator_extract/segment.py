@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class
 from indicator_extract.model import Block, Clause, Document, Sentence
 
 HEADING_LENGTH = 60  # a longer line is a paragraph, whatever it starts with
@@ -20,6 +20,7 @@ PLAIN_HEADING_LENGTH = 42  # the same for a line without a number
 WRAPPED_LENGTH = 18  # a shorter line is not one of running text that was cut
 TITLE_BLOCKS = 20  # titles stand in the first lines
 PLAIN = 4  # level of a heading without number
+INSIDE_NUMBERS = frozenset(",:")  # marks that end no clause between two digits (1,100; 3.1:28.3)
 QUOTE_LENGTH = 40  # punctuation inside a longer quotation ends clauses all the same
 
 
@@ -48,7 +49,8 @@ class Segmenter:
     """Cuts documents with the marks of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._characters = lexicon.characters
+        self._characters = {chr(code): to for code, to in lexicon.characters.items()}
+        self._odd = re.compile(character_class(self._characters))
         self._headings, self._documents = lexicon.cues("heading"), lexicon.cues("document")
         self._marks = Marks(
             _words(lexicon, "sentence_end"),
@@ -57,12 +59,13 @@ class Segmenter:
             _pairs(lexicon, "bracket"),
             _pairs(lexicon, "quote"),
         )
-        marks = "".join([*self._marks.sentence_end, *self._marks.clause_end, *self._marks.quotes])
-        self._mark = re.compile(f"[{re.escape(marks)}]")
+        self._ending = self._marks.sentence_end | self._marks.clause_end
+        plain = character_class({*self._ending, *self._marks.quotes} - INSIDE_NUMBERS)
+        self._mark = re.compile(rf"{plain}|{character_class(INSIDE_NUMBERS & self._ending)}(?:(?<!\d.)|(?!\d))")
 
     def view(self, document: Document) -> str:
         """The text to read, equal in length to `document.text`."""
-        text = document.text.translate(self._characters)
+        text = self._odd.sub(lambda found: self._characters[found[0]], document.text)
         if "\n" not in text:
             return text
         out = list(text)
@@ -113,10 +116,9 @@ class Segmenter:
         """1 to 3 for a numbered heading, 4 for a short line without number, 0 for a paragraph."""
         line = line.strip()
         numbered = self._headings.match(line)
-        sentences = sum(line.count(mark) for mark in self._marks.sentence_end)
-        if numbered and len(line) <= HEADING_LENGTH and sentences <= 1:
+        if numbered and len(line) <= HEADING_LENGTH and sum(map(line.count, self._marks.sentence_end)) <= 1:
             return int(numbered.entry.gives["level"])
-        if len(line) <= PLAIN_HEADING_LENGTH and line[-1] not in self._marks.sentence_end | self._marks.clause_end:
+        if len(line) <= PLAIN_HEADING_LENGTH and line[-1] not in self._ending:
             return PLAIN
         return 0
 
@@ -145,18 +147,13 @@ class Segmenter:
                 continue
             if view[at] in self._marks.quotes:
                 passed = self._quoted(view, at, end)
-            elif not _between_digits(view, at):
+            else:
                 yield at
 
     def _quoted(self, view: str, at: int, end: int) -> int:
         """The end of the quotation opened at `at`; `at` where it is long or left open."""
         close = view.find(self._marks.quotes[view[at]], at + 1, min(end, at + QUOTE_LENGTH))
         return max(close, at)
-
-
-def _between_digits(view: str, at: int) -> bool:
-    """A mark inside a number or a ratio (1,100; 3.1:28.3)."""
-    return view[at] in ",:" and 0 < at < len(view) - 1 and view[at - 1].isdigit() and view[at + 1].isdigit()
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
