@@ -60,6 +60,10 @@ class Unit(NamedTuple):
     base: str  # base unit of the dimension
 
 
+COLONS = frozenset({":", "："})
+"""What stands between the terms of a ratio."""
+
+
 class Quantity(NamedTuple):
     """A numeral with its unit: what a claim says. A range is one quantity."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import NamedTuple
 
-from indicator_extract.model import Quantity, Unit
+from indicator_extract.model import COLONS, Quantity, Unit
 from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords
 
 LINK = 6  # characters between two numbers that belong together at most, blanks included
@@ -16,7 +16,6 @@ HOURS, MINUTES = 24, 60
 WHOLE = range(99, 102)  # what the parts of a structure sum to when they are rounded
 LARGEST_TERM = 1000  # a larger number beside a colon is no term of a ratio
 WIDEST_LIST = 100  # members of a list that share a scale word differ by less than this factor
-COLONS = frozenset({":", "："})
 PERCENT = frozenset({"percent", "permille"})
 
 

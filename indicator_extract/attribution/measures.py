@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indicator_extract.lexicon import CueMatch, Lexicon
-from indicator_extract.model import Bounded, Measured, Quantity, Site, Span
+from indicator_extract.model import COLONS, Bounded, Measured, Quantity, Site, Span
 
 RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
 CARRIED = frozenset({"share", "growth_rate", "avg_growth_rate"})  # what a bare rate goes on with
@@ -243,4 +243,5 @@ def _plain(measure: str, end: int, rule: str) -> Measured:
 
 def _to_one(view: str, quantity: Quantity) -> bool:
     """A ratio to one (2.6:1): a level of its own, not parts of a whole."""
-    return view[quantity.end : quantity.end + 2] == ":1" and not view[quantity.end + 2 : quantity.end + 3].isdigit()
+    colon, one, digit = (view[quantity.end + at : quantity.end + at + 1] for at in range(3))
+    return colon in COLONS and one == "1" and not digit.isdigit()

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Mention, Quantity, TimeExpr
+from indicator_extract.model import COLONS, Mention, Quantity, TimeExpr
 
 SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writes its numbers in digits
 QUOTED = 14  # a longer quotation is a sentence, not a name
@@ -190,4 +190,5 @@ def _numeric(text: str) -> bool:
 
 def _closes_ratio(view: str, quantity: Quantity) -> bool:
     """The 1 of 2.6:1."""
-    return view[quantity.start - 1 : quantity.start] == ":" and view[quantity.end : quantity.end + 1] != ":"
+    before, after = view[quantity.start - 1 : quantity.start], view[quantity.end : quantity.end + 1]
+    return before in COLONS and after not in COLONS
