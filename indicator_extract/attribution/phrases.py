@@ -31,7 +31,7 @@ class Phraser:
         self._heads, self._tails = cues("name_head"), cues("name_tail")
         self._milestones = cues("milestone")
         self._generic = frozenset(w for e in cues("generic_noun").entries for w in e.words)
-        self._cuts = cues("cut_action")
+        self._cuts, self._object_actions = cues("cut_action"), cues("object_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
         self._determiners = cues("determiner")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
@@ -65,14 +65,19 @@ class Phraser:
         if self._opening.isdisjoint(text):
             return text
         kept, closing = [], ""
-        for char in text:
+        for at, char in enumerate(text):
             if closing:
                 closing = "" if char == closing else closing
-            elif char in self._brackets and self._brackets[char] in text:
+            elif char in self._brackets and self._brackets[char] in text and not self._within_action(text, at):
                 closing = self._brackets[char]
             else:
                 kept.append(char)
         return "".join(kept)
+
+    def _within_action(self, text: str, at: int) -> bool:
+        """Whether an action goes on over a bracket: 新（改）建农村公路."""
+        action = self._actions.match(text, at - 1) if at else None
+        return action is not None and action.end > at
 
     def strip(self, text: str) -> str:
         """A phrase without the words at its edges that name nothing; nothing where it is made of them."""
@@ -141,6 +146,8 @@ class Phraser:
 
     def _without_examples(self, text: str) -> str:
         """A、B等企业 → 企业, with the action before the examples kept (引入A、B等企业 → 引入企业)."""
+        if self._known.get(text):  # 改造水热气等管网
+            return text
         last = None
         for match in self._examples.finditer(text):
             last = match
@@ -156,13 +163,21 @@ class Phraser:
 
     def _cut_long(self, text: str) -> str:
         """A long phrase from the last action on that opens a name; whole where it opens with one itself."""
-        if self._actions.match(text):
-            return text
+        starts = [action.start for action in self._object_actions.finditer(text)]
+        starts += self._sums(text)
+        known = next((at for at in starts if self._known.get(text[at:])), 0)
+        if known or self._actions.match(text):
+            return text[known:]
         best = 0
         for action in self._cuts.finditer(text):
             if len(text) - action.end >= NOUN and action.start > 0 and not self._is_inside(text, action.start):
                 best = action.start
         return self.strip(text[best:]) if best else text
+
+    def _sums(self, text: str) -> list[int]:
+        """Where a quotation with a number sums up what is listed before it: 电动汽车、锂电池、光伏产品“新三样”出口."""
+        opened = [at for at, char in enumerate(text) if char in self._quotes and self._joiners.intersection(text[:at])]
+        return [at for at in opened if any(c.isnumeric() for c in text[at : text.find(self._quotes[text[at]], at)])]
 
     def _is_inside(self, text: str, at: int) -> bool:
         """Whether a place stands inside a quotation or a bracket."""
@@ -174,9 +189,11 @@ class Phraser:
         end = min([end, start + REACH, *(e.start for e in exprs if e.start >= start)])
         if (of := self._of.match(view, start, end)) is not None:
             start = of.end
+        while start < end and view[start].isspace():
+            start += 1
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
             return "", start
-        if any(cues.match(view, start, end) for cues in (self._arrival, self._growth, self._adverbs)):
+        if any(cues.match(view, start) for cues in (self._arrival, self._growth, self._adverbs)):
             return "", start
         stop = self._noun_end(view, start, end)
         relative = self._relative.search(view, start, end)
@@ -220,6 +237,10 @@ class Phraser:
         text = self.strip(text)
         if self._known.get(text) or self._property.ends(text):
             return text[len(self.action_of(text)) :]
+        closing = self._actions.ends(text)
+        relative = self._relative.ends(text, 0, closing.start) if closing else None
+        if relative and self._known.get(text[: relative.start]):
+            return text[: relative.start]  # 电影故事片的摄制
         action = self._actions.search(text)
         ends = action is None or (action.end == len(text) and action.start >= NOUN)
         return text if ends and self._growth.search(text) is None else ""

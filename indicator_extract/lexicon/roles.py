@@ -87,6 +87,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "milestone": {},
     "generic_noun": {},
     "cut_action": {},
+    "object_action": {},
     "bare_subject": {},
     "reached": {},
     "forward_head": {},
