@@ -16,7 +16,6 @@ from indicator_extract.regions import COUNTRY, Region, Regions
 
 _CUT = re.compile(r"\s*\n\s*")  # a line break inside a sentence: files of one report break at different places
 UNFIT = "dimension"  # flag: the unit is not one of the indicator that the name says
-TIMES = "_times"  # persons and person-times, areas and areas treated count the same thing
 NOWHERE = Region("", "", "")
 
 
@@ -115,11 +114,9 @@ class Normaliser:
 
 
 def _fits(claim: Claim, indicator: Indicator) -> bool:
-    """Whether a level can be one of the indicator its name says: money has no 公斤. Rates fit anything."""
+    """Whether a level can be one of the indicator its name says. Rates fit anything."""
     unit = claim.site.quantity.unit
-    if unit is None or claim.measured.measure != "level" or unit.dimension == indicator.dimension:
-        return True
-    return unit.dimension.removesuffix(TIMES) in {d.removesuffix(TIMES) for d in indicator.dimension.split("|")}
+    return unit is None or claim.measured.measure != "level" or indicator.takes(unit)
 
 
 def _on_one_line(sentence: str) -> str:

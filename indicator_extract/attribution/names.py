@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicator_extract.attribution.filling import GROWN, Filler, merged, words_of
 from indicator_extract.attribution.parts import Memory, PartReader
 from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
-GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
 SUBJECT = 6  # a longer name is not one that lacks its property
 DESCRIPTION = 18  # a longer description is a clause of its own
 TOPIC = 14  # a longer clause is not a topic
@@ -28,14 +28,15 @@ class NameReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._classifiers = lexicon.classifiers
-        self._bare = _words(lexicon, "bare_head")
-        self._rate_heads = _words(lexicon, "rate_head")
-        self._opens = _words(lexicon, "bracket")
-        self._forward, self._subjects = _words(lexicon, "forward_head"), _words(lexicon, "bare_subject")
+        self._bare = words_of(lexicon, "bare_head")
+        self._rate_heads = words_of(lexicon, "rate_head")
+        self._opens = words_of(lexicon, "bracket")
+        self._forward, self._subjects = words_of(lexicon, "forward_head"), words_of(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
         self._property, self._of = cues("property"), cues("of")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
+        self._filler = Filler(lexicon, phraser)
 
     def read(
         self,
@@ -50,43 +51,23 @@ class NameReader:
         """The name of the claim at `index` of a sentence."""
         site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        if measured.measure == "share" and (named := self._parts.share(words, memory)):
-            return named
-        if measured.measure == "change" and (pulled := self._parts.pull(words, memory)):
-            return pulled
+        if part := self._parts.read(words, measured.measure, memory):
+            return part
         left = self._phraser.left(words)
-        if completed := self._completed(view, passage, measured, left, memory):
-            return completed
+        if headed := self._filler.headed(view, passage, measured, left, memory):
+            return headed
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, left, memory)
         else:
             named = self._plain(self._levelled(view, passage, index, bounded, exprs, left, memory))
+        if repaired := self._filler.repaired(view, passage, index, exprs, measured, left, named, memory):
+            return repaired
         if named.indicator and named.indicator != left.text:
             return named
         topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
         if topic and not (named.indicator and self._known.get(named.indicator)):
-            return Named(topic + left.text, words, ("name.topic",))
+            return Named(merged(topic, left.text), words, ("name.topic",))
         return named
-
-    def _completed(self, view: str, passage: Passage, measured: Measured, left: Phrase, memory: Memory) -> Named | None:
-        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
-        if not left.text or self._known.get(left.text):
-            return None
-        heads = [memory.head] if memory.head not in self._rate_heads else []
-        if measured.measure in GROWN:
-            heads.append(self._opening_property(view, passage))
-        for head in heads:
-            if head and self._known.get(left.text + head):
-                return Named(left.text + head, left.text, ("name.head_carried",))
-        return None
-
-    def _opening_property(self, view: str, passage: Passage) -> str:
-        """从八大类消费品价格看，…: the last property named before the first number of a sentence."""
-        opening = view[passage.sentence.start : passage.sites[0].quantity.start]
-        for end in range(len(opening), 0, -1):
-            if found := self._property.ends(opening, 0, end):
-                return opening[found.start : end]
-        return ""
 
     def _levelled(
         self,
@@ -100,10 +81,10 @@ class NameReader:
     ) -> Named:
         """The name of a level: by the class of its unit."""
         site = passage.sites[index]
-        right, right_end = self._phraser.right(view, bounded.right_start, site.right, exprs)
+        right, right_end = self._right(view, passage, index, bounded, exprs)
         counted = self._is_counted(site)
-        if counted and not right:
-            right = self._stacked(view, passage, index, bounded, exprs)
+        if named := self._filler.counted(view, passage, index, left, right, right_end, memory):
+            return named
         if not (counted and right) and self._continues_action(site, left, memory):
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         if counted:
@@ -124,10 +105,17 @@ class NameReader:
         ahead = self._ahead(view, passage, index)
         return Named(ahead + left.text, left.text, ("name.ahead",)) if ahead else None
 
+    def _right(
+        self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]
+    ) -> tuple[str, int]:
+        """The noun right of a number and where it ends."""
+        right, end = self._phraser.right(view, bounded.right_start, passage.sites[index].right, exprs)
+        return right or self._stacked(view, passage, index, bounded, exprs), end
+
     def _stacked(self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]) -> str:
         """12类45件民生实事, 3项500千伏输变电工程: the noun of a count stands behind the number that follows at once."""
         following = passage.sites[index + 1].quantity if index + 1 < len(passage.sites) else None
-        if following is None or following.start != bounded.right_start:
+        if following is None or not self._is_counted(passage.sites[index]) or following.start != bounded.right_start:
             return ""
         site = passage.sites[index + 1]
         noun, _ = self._phraser.right(view, following.end, site.right, exprs)
@@ -180,7 +168,9 @@ class NameReader:
         start = passage.sites[index - 1].quantity.end if index else passage.sentence.start
         if view[site.left - 1 : site.left] in self._opens:
             text = self._phraser.last_noun(self._phraser.words(view, start, site.left - 1, exprs))
-            return text if len(text) >= NOUN else ""
+            if len(text) < NOUN or self._phraser.until_growth(text) != text:
+                return ""  # 增速均有较大幅度提升（同期为下降31.9%）
+            return self._filler.produced(view, passage, index, text)
         for clause in reversed([c for c in passage.sentence.clauses if start <= c.start and c.end < site.left]):
             text = self._phraser.strip(self._phraser.until_growth(self._phraser.words(view, *clause, exprs)))
             if self._known.get(text):
@@ -206,6 +196,8 @@ class NameReader:
             return before
         action = self._phraser.action_of(name)
         bare = name[len(action) :]
+        if bare in self._bare and before.subject:
+            return Memory(name, before.subject, bare, action)
         split = self._property.ends(bare)
         if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
             return Memory(name, bare, bare if split else "", action)
@@ -229,7 +221,7 @@ class NameReader:
         if left.bare_action:
             rest = described or ("" if left.text in memory.subject else memory.subject)
             return Named(left.text + rest, left.text, ("name.action",))
-        return self._filled(left.text, memory)
+        return self._filler.subject(left.text, memory)
 
     def _amount(self, left: Phrase, right: str, memory: Memory) -> Named:
         """Money, area, mass, %: the words to the left; the noun to the right where the left is an action."""
@@ -239,7 +231,7 @@ class NameReader:
                 return Named(right + head, left.text, ("name.right_subject",))
             if left.closing and right and len(right) >= NOUN:
                 return Named(left.closing + right, right, ("name.right",))
-            return self._filled(left.text, memory)
+            return self._filler.subject(left.text, memory)
         if right:
             return Named(left.text + right, right, ("name.right",))
         if left.text:
@@ -251,7 +243,7 @@ class NameReader:
     ) -> Named:
         """A growth rate or a change has the name of what grew."""
         if left.text:
-            return self._filled(self._phraser.after_growth(left.text), memory)
+            return self._filler.subject(self._phraser.after_growth(left.text), memory)
         if between := self._between(view, passage, index, exprs):
             return Named(between, between, ("name.between",))
         return Named(memory.name, "", ("name.carried",))
@@ -262,8 +254,11 @@ class NameReader:
         if not name or self._known.get(name):
             return named
         opening, closing = self._neutral.match(name), self._neutral_tail.ends(name)
-        start, end = opening.end if opening else 0, closing.start if closing else len(name)
-        shorter = next((n for n in (name[start:], name[:end], name[start:end]) if self._known.get(n)), name)
+        starts, ends = (0, opening.end if opening else 0), [len(name)]
+        while closing:  # the shortest ending first
+            ends.insert(1, closing.start)
+            closing = self._neutral_tail.ends(name, closing.start + 1)
+        shorter = next((n for end in ends for start in starts if self._known.get(n := name[start:end])), name)
         return named._replace(indicator=shorter)
 
     def _ahead(self, view: str, passage: Passage, index: int) -> str:
@@ -281,17 +276,3 @@ class NameReader:
         text = self._phraser.strip(words)
         action = self._phraser.action_of(text)
         return text[len(action) :] if action else self._phraser.noun(text)
-
-    def _filled(self, text: str, memory: Memory) -> Named:
-        """A name with what it leaves out: the subject of a bare head."""
-        if text in self._rate_heads:
-            return Named(memory.name if memory.name.endswith(text) else memory.name + text, text, ("name.rate",))
-        if text in self._bare and memory.subject:
-            whole = memory.subject + text
-            if not self._known.get(text) or self._known.get(whole):
-                return Named(whole, text, ("name.subject",))
-        return Named(text, text, ("name.left",))
-
-
-def _words(lexicon: Lexicon, role: str) -> frozenset[str]:
-    return frozenset(word for entry in lexicon.cues(role).entries for word in entry.words)

@@ -30,7 +30,13 @@ class PartReader:
         self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
-    def share(self, words: str, memory: Memory) -> Named | None:
+    def read(self, words: str, measure: str, memory: Memory) -> Named | None:
+        """The name of a share or a contribution; None where the words name no part."""
+        if measure == "share":
+            return self._shared(words, memory)
+        return self._pulled(words, memory) if measure == "change" else None
+
+    def _shared(self, words: str, memory: Memory) -> Named | None:
         """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""
         cue = self._share.search(words)
         if cue is None:
@@ -55,7 +61,7 @@ class PartReader:
         name = self._templates["share"].format(part=part or memory.name, whole=whole)
         return Named(name, words, ("name.share",)) if whole else None
 
-    def pull(self, words: str, memory: Memory) -> Named | None:
+    def _pulled(self, words: str, memory: Memory) -> Named | None:
         """拉动…增长: who pulls what."""
         cue = self._pull.search(words)
         if cue is None:

@@ -15,6 +15,8 @@ from indicator_extract.lexicon.matching import Cues
 from indicator_extract.lexicon.trie import neighbours, trie
 from indicator_extract.model import Unit
 
+TIMES = "_times"  # persons and person-times, areas and areas treated count the same thing
+
 
 class Entry(NamedTuple):
     """One validated entry of a pattern file, as plain data (without examples)."""
@@ -35,6 +37,13 @@ class Indicator(NamedTuple):
     category: str
     dimension: str
     unit: str
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether a level in this unit can be one of this indicator: money has no 公斤."""
+        if unit.dimension == self.dimension:
+            return True
+        dimensions = {dimension.removesuffix(TIMES) for dimension in self.dimension.split("|")}
+        return unit.dimension.removesuffix(TIMES) in dimensions
 
 
 class IndicatorTable:

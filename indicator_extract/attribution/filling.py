@@ -1,0 +1,198 @@
+"""What a name leaves out, filled in where the lexicon then knows it: from the name before, the clause before, the words
+behind. Only a bare head (面积) takes the subject before it unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicator_extract.attribution.parts import Memory
+from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
+from indicator_extract.lexicon import IndicatorTable, Lexicon
+from indicator_extract.model import Measured, Named, Passage, Site, TimeExpr, Unit
+
+GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
+FILLED = frozenset({"name.left", "name.subject", "name.action"})  # names made of the words to the left
+LONGEST = 16  # characters of a part that a clause lends to a name
+NEAR = 40  # characters behind a noun in which words stand that belong to its name
+SENTENCE = 60  # characters before a bracket in which the property of what it lists is named
+PARTS_OF = frozenset({"percent", "permille", "permyriad"})
+
+
+class Filler:
+    """Fills names in with the cues and indicators of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
+        self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
+        self._neutral_tail = lexicon.cues("neutral_tail")
+        self._classifiers = lexicon.classifiers
+        self._joiners = words_of(lexicon, "part_joiner")
+        self._bare, self._rate_heads = words_of(lexicon, "bare_head"), words_of(lexicon, "rate_head")
+
+    def headed(self, view: str, passage: Passage, measured: Measured, left: Phrase, memory: Memory) -> Named | None:
+        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
+        if not left.text or self._known.get(left.text):
+            return None
+        heads = [memory.head] if memory.head not in self._rate_heads else []
+        if measured.measure in GROWN:
+            heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
+        for head in heads:
+            if head and self._known.get(left.text + head):
+                return Named(left.text + head, left.text, ("name.head_carried",))
+        return None
+
+    def _property_before(self, view: str, start: int, end: int) -> str:
+        """从八大类消费品价格看，…: the last property named in a stretch of a sentence."""
+        opening = view[start:end]
+        for at in range(len(opening), 0, -1):
+            found = self._property.ends(opening, 0, at)
+            if found and opening[found.start : at] not in self._rate_heads:
+                return opening[found.start : at]
+        return ""
+
+    def produced(self, view: str, passage: Passage, index: int, text: str) -> str:
+        """产量增幅较大的有汽车（增长35%）: a noun before a bracket with the property named before it, where known."""
+        left = passage.sites[index].left
+        whole = text + self._property_before(view, max(passage.sentence.start, left - SENTENCE), left)
+        return whole if self._known.get(whole) else text
+
+    def subject(self, text: str, memory: Memory) -> Named:
+        """A name with what it leaves out: the subject of a bare head."""
+        if text in self._rate_heads:
+            return Named(memory.name if memory.name.endswith(text) else memory.name + text, text, ("name.rate",))
+        if text in self._bare and memory.subject:
+            whole = merged(memory.subject, text)
+            if not self._known.get(text) or self._known.get(whole):
+                return Named(whole, text, ("name.subject",))
+        return Named(text, text, ("name.left",))
+
+    def repaired(
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        exprs: Sequence[TimeExpr],
+        measured: Measured,
+        left: Phrase,
+        named: Named,
+        memory: Memory,
+    ) -> Named | None:
+        """A name unknown to the lexicon with what makes it a known one, from the name or the clause before it."""
+        if not left.text or named.rules[0] not in FILLED or self._known.get(named.indicator):
+            return None
+        unit = None if measured.measure in GROWN else passage.sites[index].quantity.unit
+        whole = "" if left.bare_action else self._scoped(left.text, memory, unit) or self._qualified(left.text, memory)
+        if not whole and (left.bare_action or left.text in self._bare):
+            whole = self._lent(self._clause_before(view, passage, index, exprs), left.text, unit)
+        return Named(whole, whole, ("name.filled",)) if whole else None
+
+    def _scoped(self, text: str, memory: Memory, unit: Unit | None) -> str:
+        """资质以上建筑企业313户，施工产值255亿元: with the opening of the name before it."""
+        before = memory.name.removeprefix(memory.action)
+        if not memory.subject or text[-NOUN:] in before:  # 绿色食品认证、有机食品认证: beside it, not part of it
+            return ""
+        wholes = (scoped(self._known, text, name, unit) for name in (before, memory.subject))
+        whole = next(filter(None, wholes), "")
+        acts = whole and self._phraser.left(whole.removesuffix(text)).bare_action
+        return "" if acts else whole  # 减税5万亿元、降费2万亿元: not 减税降费
+
+    def _qualified(self, text: str, memory: Memory) -> str:
+        """工业消费量 after 能源消费总量: with the modifier that the same property had before."""
+        split = self._property.ends(text)
+        if split is None or split.start < NOUN:
+            return ""
+        at = memory.name.rfind(text[split.start : split.start + NOUN])
+        wholes = (text[: split.start] + memory.name[start:at] + text[split.start :] for start in range(at))
+        return next((whole for whole in wholes if self._known.get(whole)), "")
+
+    def _clause_before(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
+        """The words of the clause before a claim that is the first of its own, behind the last number in it."""
+        site, start = passage.sites[index], passage.sites[index - 1].quantity.end if index else passage.sentence.start
+        clause = next((c for c in reversed(passage.sentence.clauses) if c.end <= site.clause.start), None)
+        if clause is None or start > clause.end:
+            return ""
+        return self._phraser.words(view, max(start, clause.start), clause.end, exprs)
+
+    def _lent(self, words: str, text: str, unit: Unit | None) -> str:
+        """打好“保交房”攻坚战，交付31.7万套: with the longest part of the clause before that makes a known name."""
+        if self._joiners.intersection(words):  # 棚户区改造和房地产开发进程加快: of the two it would be one
+            return ""
+        for part in _parts(words):
+            for whole in (part + text, text + part):
+                if fits(self._known, whole, unit) and not self._phraser.left(part).bare_action:
+                    return whole
+        return ""
+
+    def counted(
+        self, view: str, passage: Passage, index: int, left: Phrase, right: str, end: int, memory: Memory
+    ) -> Named | None:
+        """A count whose noun the lexicon knows with more words than its own, or with fewer.
+
+        改造2万套危旧房、3万户城中村 counts 改造城中村, 600万下岗职工实现了再就业 counts 下岗职工再就业,
+        15家畜禽规模养殖场粪污设施配套率100% counts 畜禽规模养殖场.
+        """
+        site = passage.sites[index]
+        unit = site.quantity.unit
+        named = left.text and not left.bare_action and (unit is None or unit.id not in self._classifiers)
+        if named or not right or right in self._bare or fits(self._known, left.text + right, unit):
+            return None
+        listed = site.left > site.clause.start and left.text in memory.name
+        if listed and fits(self._known, memory.action + right, unit):
+            return Named(memory.action + right, right, ("name.action_carried",))
+        noun = "" if fits(self._known, right, unit) else self._noun(view, passage, index, right, end)
+        whole = left.text + noun if self._known.get(left.text + noun) else noun
+        return Named(whole, right, ("name.counted",)) if noun else None
+
+    def _noun(self, view: str, passage: Passage, index: int, right: str, end: int) -> str:
+        """The known name that begins with a noun, or that a noun with a rate begins with; "" where there is none."""
+        site = passage.sites[index]
+        unit = site.quantity.unit
+        if self._rated(passage, index):
+            names = (right[:at] for at in range(len(right) - 1, NOUN - 1, -1))
+            return next((name for name in names if fits(self._known, name, unit)), "")
+        behind = "".join(view[end : min(site.clause.end, end + NEAR)].split())
+        parts = (part for part in _parts(behind) if fits(self._known, right + part, unit))
+        return next((right + part for part in parts if self._closes(behind, part)), "")
+
+    def _closes(self, behind: str, part: str) -> bool:
+        """Whether nothing goes on behind a part: 改造项目。 does not, 改造试点城市 does."""
+        rest = behind[behind.find(part) + len(part) :]
+        return not rest[:1].isalpha() or self._neutral_tail.match(rest) is not None
+
+    @staticmethod
+    def _rated(passage: Passage, index: int) -> bool:
+        """Whether a percentage follows in the same clause."""
+        if index + 1 == len(passage.sites):
+            return False
+        following: Site = passage.sites[index + 1]
+        unit = following.quantity.unit
+        return following.clause == passage.sites[index].clause and unit is not None and unit.dimension in PARTS_OF
+
+
+def fits(known: IndicatorTable, name: str, unit: Unit | None) -> bool:
+    """Whether a name is an indicator's that takes the unit; any unit where None."""
+    indicator = known.get(name)
+    return indicator is not None and (unit is None or indicator.takes(unit))
+
+
+def scoped(known: IndicatorTable, text: str, before: str, unit: Unit | None = None) -> str:
+    """`text` with the longest opening of the name before that makes it a known one; "" where there is none."""
+    wholes = (before[:end] + text for end in range(len(before), NOUN - 1, -1))
+    return next((whole for whole in wholes if fits(known, whole, unit)), "")
+
+
+def merged(subject: str, head: str) -> str:
+    """Subject and head, what both say said once: 粮食总产 and 总产量 are 粮食总产量."""
+    shared = next((n for n in range(len(head), NOUN - 1, -1) if subject.endswith(head[:n])), 0)
+    return subject + head[shared:]
+
+
+def words_of(lexicon: Lexicon, role: str) -> frozenset[str]:
+    """The words of a role's cues."""
+    return frozenset(word for entry in lexicon.cues(role).entries for word in entry.words)
+
+
+def _parts(words: str) -> Sequence[str]:
+    """Every part of a stretch of words, the longest first."""
+    longest = min(len(words), LONGEST)
+    return [words[at : at + n] for n in range(longest, NOUN - 1, -1) for at in range(len(words) - n + 1)]
