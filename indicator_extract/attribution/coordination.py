@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicator_extract.attribution.words import shared_tail
 from indicator_extract.lexicon import Lexicon
 
@@ -19,10 +21,10 @@ class Coordination:
 
     def parts(self, text: str, count: int) -> list[str] | None:
         """The `count` names a coordinated phrase stands for, shared words filled in; None where it does not fit."""
-        known = self._enumerated(text, count)
-        if known:
-            return known
         pieces = self.split(text)
+        known = self._enumerated(text, count)
+        if known and not self._whole(text, pieces, count):
+            return known
         if len(pieces) != count:
             pieces = self._split(text, self._comma)
         if len(pieces) != count or count < 2:
@@ -36,6 +38,11 @@ class Coordination:
             if len(names) == count:
                 return [text[: match.start] + name + text[match.end :] for name in names]
         return None
+
+    def _whole(self, text: str, pieces: Sequence[str], count: int) -> bool:
+        """城乡居民基础养老金、低保标准: as many names as numbers, each of them 城乡."""
+        split = any(self._joiners.intersection(text[m.start : m.end]) for m in self._enumerations.finditer(text))
+        return count > 1 and len(pieces) == count and not split
 
     def split(self, text: str) -> list[str]:
         """The members of an enumeration, quotations whole."""
@@ -60,18 +67,21 @@ class Coordination:
         if any(len(piece) < 1 for piece in pieces):
             return None
         last = self._known_with_head(pieces[0], pieces[-1])
-        known = [self._known_with_tail(piece, last) for piece in pieces[:-1]]
-        if all(known):
-            return [*known, last]
+        tails = [self._known_tail(piece, last) for piece in pieces[:-1]]
+        if all(tails):
+            return [*(piece + tail for piece, tail in zip(pieces[:-1], tails, strict=True)), last]
+        if tail := next(filter(None, tails), ""):
+            return [piece if self._is_name(piece) else piece + tail for piece in pieces[:-1]] + [last]
         tail = self._tail_after(pieces) or self._shared_tail(pieces)
         return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
 
-    def _known_with_tail(self, piece: str, last: str) -> str:
-        """城市低保、农村低保标准: a name with as much of the last one's end as makes it one that the lexicon knows."""
-        for start in range(1, len(last) - 1):
-            if self._known.get(piece + last[start:]):
-                return piece + last[start:]
-        return ""
+    def _is_name(self, piece: str) -> bool:
+        """Whether a member of a list is whole: an indicator, or something with its property."""
+        return self._known.get(piece) is not None or self._property.ends(piece) is not None
+
+    def _known_tail(self, piece: str, last: str) -> str:
+        """城市低保、农村低保标准: as much of the last name's end as makes a name one that the lexicon knows."""
+        return next((last[start:] for start in range(1, len(last) - 1) if self._known.get(piece + last[start:])), "")
 
     def _known_with_head(self, first: str, piece: str) -> str:
         """生产安全事故起数、死亡人数: a name with as much of the first one's beginning as makes it a known one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.attribution.filling import scoped
+from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
 
@@ -18,6 +19,7 @@ class ListReader:
 
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         cues = lexicon.cues
+        self._known = lexicon.indicators
         self._phraser, self._coordination = phraser, Coordination(lexicon)
         self._joiners, self._respectively = cues("joiner"), cues("respectively")
         self._after, self._before = cues("bound_after"), cues("bound_before")
@@ -37,7 +39,7 @@ class ListReader:
         one, other = left.quantity, right.quantity
         if one.group >= 0 and one.group == other.group:
             return True
-        if other.start - one.end > GAP:
+        if other.start - one.end > GAP or self._counts_on(view, left, right):
             return False
         if _kind(left) != _kind(right) and not self._paired(view, left, right):
             return False
@@ -51,6 +53,12 @@ class ListReader:
         if at < other.start and (cue := self._before.match(view, at, other.start)):
             at = cue.end
         return at == other.start
+
+    @staticmethod
+    def _counts_on(view: str, left: Site, right: Site) -> bool:
+        """高新技术企业74家，97家规上工业企业完成…: a clause that begins with a count of its own."""
+        following = view[right.quantity.end : right.quantity.end + 1]
+        return left.clause != right.clause and following.isalpha() and right.quantity.unit is not None
 
     def _paired(self, view: str, left: Site, right: Site) -> bool:
         """Numbers of two kinds that share the names before them: 分别, or 小麦面积和产量是95517亩和37554吨。"""
@@ -84,10 +92,19 @@ class ListReader:
             text = text[: cue.start] + text[cue.end :]
         parts = self._coordination.parts(text, count)
         if parts:
-            return [self._phraser.strip(part) or part for part in parts]
+            return self._scoped([self._phraser.strip(part) or part for part in parts], before)
         last = [claim.named.indicator for claim in before[-count:]]
         respectively = self._respectively.search(view, site.left, site.quantity.start)
         return last if respectively and len(set(last)) == count else []
+
+    def _scoped(self, parts: list[str], before: Sequence[Claim]) -> list[str]:
+        """地方国企资产总额…，营业收入、利润总额分别…: with the opening of the name before that makes a known name."""
+        if not before or any(self._known.get(part) for part in parts):
+            return parts
+        openings = (scoped(self._known, part, before[-1].named.indicator).removesuffix(part) for part in parts)
+        opening = next(filter(None, openings), "")
+        said = any(opening[:NOUN] in part for part in parts)  # 游客总花费…，入境游客数量和花费分别…
+        return parts if said else [opening + part for part in parts]
 
     def _parts_of_whole(self, view: str, passage: Passage, index: int, text: str, count: int) -> list[str]:
         """The parts of a structure, named right before the ratio or earlier in the sentence."""
