@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicator_extract.model import Numeral
 from indicator_extract.lexicon import character_class
+from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ONE, NumeralWords, quotient
 
 LONGEST = 30  # digits of a number; a longer run is a code

@@ -6,4 +6,6 @@ from indicator_extract.lexicon.matching import Cues
 from indicator_extract.lexicon.table import Indicator, IndicatorTable, Lexicon
 from indicator_extract.lexicon.trie import character_class, trie
 
-__all__ = ["Cue", "CueMatch", "Cues", "Indicator", "IndicatorTable", "Lexicon", "character_class", "load_lexicon", "trie"]
+__all__ = [
+    "Cue", "CueMatch", "Cues", "Indicator", "IndicatorTable", "Lexicon", "character_class", "load_lexicon", "trie",
+]  # fmt: skip

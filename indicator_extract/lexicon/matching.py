@@ -159,11 +159,8 @@ class Cues:
         if edge is None:
             return []
         word = self._word_at(text, pos, end, edge.lengths)
-        found = [word] if word else []
-        for expression in edge.expressions:
-            if match := expression.at(text, pos, end):
-                found.append(match)
-        return found
+        found = (expression.at(text, pos, end) for expression in edge.expressions)
+        return [match for match in (word, *found) if match]
 
     def _word_at(self, text: str, pos: int, end: int, lengths: Iterable[int]) -> CueMatch | None:
         """The longest word at `pos` that its neighbours allow."""

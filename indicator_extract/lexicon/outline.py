@@ -66,7 +66,9 @@ def _edge(shapes: Iterable[_Shape], side: str) -> _Parts:
 
 
 def _size(parts: frozenset[str]) -> int:
-    return sum(1 if len(part.removeprefix("\\")) == 1 and part not in _CATEGORIES.values() else _RANGE for part in parts)
+    """How many characters the parts of a class stand for, roughly."""
+    wide = _CATEGORIES.values()
+    return sum(1 if len(part.removeprefix("\\")) == 1 and part not in wide else _RANGE for part in parts)
 
 
 def _literal(code: int) -> _Shape:

@@ -46,13 +46,15 @@ class Indicator(NamedTuple):
         return unit.dimension.removesuffix(TIMES) in dimensions
 
 
+@dataclass(frozen=True, slots=True)
 class IndicatorTable:
-    """The indicators by name and alias."""
+    """The indicators by name and alias; `get` gives the one of a name, None where there is none."""
 
-    def __init__(self, by_name: Mapping[str, Indicator]) -> None:
-        self.by_name = by_name
-        self.get: Callable[[str], Indicator | None] = by_name.get
-        """The indicator of this name or alias; the table's own method, as it is asked a dozen times a claim."""
+    by_name: Mapping[str, Indicator]
+    get: Callable[[str], Indicator | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "get", self.by_name.get)  # the mapping's own: it is asked a dozen times a claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon import Cue, CueMatch, Cues, trie
 from indicator_extract.lexicon.cue import CueRule
-from indicator_extract.lexicon.first import first_characters
+from indicator_extract.lexicon.outline import outline
 
 WORD = st.text(alphabet="甲乙丙-^]", min_size=1, max_size=4)
 TEXT = st.text(alphabet="甲乙丙-^]", max_size=12)
@@ -64,31 +64,35 @@ PATTERN = st.recursive(
 
 
 @given(PATTERN, st.text(alphabet="甲乙丙1 .", max_size=8))
-def test_first_characters_leave_no_match_out(pattern: str, text: str) -> None:
+def test_an_outline_leaves_no_match_out(pattern: str, text: str) -> None:
     if pattern.count("(?P<") > 1:
         return
-    first = first_characters(pattern)
+    first, last, needles = outline(pattern)
     for match in re.finditer(pattern, text):
         assert not first or re.match(f"[{first}]", match[0])
+        assert not last or re.match(f"[{last}]", match[0][-1])
+        assert not needles or re.search(f"[{needles}]", match[0])
 
 
 @pytest.mark.parametrize(
-    ("pattern", "first"),
+    ("pattern", "expected"),
     [
-        ("(?<!第)[一-三]?月|年末", "一-三年月"),
-        (r"(?P<n>\d+)个?", r"\d"),
-        ("a*", ""),
-        ("(?i:a)", ""),
-        ("[^a]b", ""),
-        ("(", ""),
+        ("(?<!第)[一-三]?月|年末", ("一-三年月", "月末", "年月")),
+        (r"(?P<n>\d+)个?", (r"\d", r"\d个", r"\d")),
+        (r"\d{1,2}个(?=月)", (r"\d", "个", "个")),
+        ("a*", ("", "", "")),
+        ("(?i:a)", ("", "", "")),
+        ("[^a]b", ("", "b", "b")),
+        ("b.*", ("b", "", "b")),
     ],
 )
-def test_first_characters(pattern: str, first: str) -> None:
-    if pattern == "(":
-        with pytest.raises(re.error):
-            first_characters(pattern)
-    else:
-        assert first_characters(pattern) == first
+def test_outline(pattern: str, expected: tuple[str, str, str]) -> None:
+    assert outline(pattern) == expected
+
+
+def test_the_outline_of_a_bad_expression() -> None:
+    with pytest.raises(re.error):
+        outline("(")
 
 
 @pytest.mark.parametrize(
