@@ -23,6 +23,9 @@ class Phrase(NamedTuple):
     closing: str  # the action it ends with (中央财政安排), "" where there is none
 
 
+NOTHING = Phrase("", "", False, "")
+
+
 class Phraser:
     """Cleans phrases with the cues of one lexicon."""
 
@@ -103,17 +106,19 @@ class Phraser:
     def left(self, text: str) -> Phrase:
         """The phrase to the left of a number."""
         text = self._joined(self._without_examples(self.strip(text)))
+        if not text:
+            return NOTHING
         if not any(_names(char) for char in text):
             text = ""
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
-        text = self._undetermined(text)
-        verb = text[: self._action_end(text)]
+        end = self._action_end(text)
+        text = self._undetermined(text, end)
         closing = self._actions.ends(text)
         return Phrase(
             text,
-            verb,
-            bool(verb) and not self._known.get(text) and self._all_actions(text),
+            text[:end],
+            end > 0 and not self._known.get(text) and self._all_actions(text),
             text[closing.start :] if closing else "",
         )
 
@@ -124,9 +129,8 @@ class Phraser:
                 return text[: match.start] + text[match.end :]
         return text
 
-    def _undetermined(self, text: str) -> str:
+    def _undetermined(self, text: str, end: int) -> str:
         """拆除各类违法建筑 → 拆除违法建筑: a determiner behind the action says nothing about what is measured."""
-        end = self._action_end(text)
         if self._known.get(text):
             return text
         while determiner := self._determiners.match(text, end):

@@ -37,4 +37,6 @@ class CueRule(NamedTuple):
 
     def allows(self, text: str, start: int, end: int) -> bool:
         """Whether the words around `text[start:end]` are not those ruled out."""
-        return not (text.startswith(self.not_before, end) or text.endswith(self.not_after, 0, start))
+        if self.not_before and text.startswith(self.not_before, end):
+            return False
+        return not (self.not_after and text.endswith(self.not_after, 0, start))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from indicator_extract.regions.names import Named, Names
 from indicator_extract.regions.table import COUNTRY, Region, Row, Table
 from indicator_extract.regions.words import Words
 
 MARKS = "，,；;：:。!！?？()（）\n"
 """What ends a clause here: the words behind the last one are those of the claim."""
+
+_UP_TO_MARK = re.compile(f".*[{MARKS}]", re.DOTALL)
 
 
 class Claims:
@@ -18,7 +22,8 @@ class Claims:
 
     def of_claim(self, region: Region, words: str, year: int | None) -> Region:
         """See `Regions.of_claim`."""
-        chunk = words[max(map(words.rfind, MARKS)) + 1 :]
+        passed = _UP_TO_MARK.match(words)
+        chunk = words[passed.end() :] if passed else words
         at = self._words.start(chunk)
         own = self._words.own.match(chunk, at)
         if own and not self._is_aside(chunk, own.end()):
