@@ -150,6 +150,8 @@ class Filler:
         if self._rated(passage, index):
             names = (right[:at] for at in range(len(right) - 1, NOUN - 1, -1))
             return next((name for name in names if fits(self._known, name, unit)), "")
+        if not self._known.opens(right):
+            return ""
         behind = "".join(view[end : min(site.clause.end, end + NEAR)].split())
         parts = (part for part in _parts(behind) if fits(self._known, right + part, unit))
         return next((right + part for part in parts if self._closes(behind, part)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -52,9 +53,16 @@ class IndicatorTable:
 
     by_name: Mapping[str, Indicator]
     get: Callable[[str], Indicator | None] = field(init=False, repr=False, compare=False)
+    _sorted: list[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "get", self.by_name.get)  # the mapping's own: it is asked a dozen times a claim
+        object.__setattr__(self, "_sorted", sorted(self.by_name))
+
+    def opens(self, words: str) -> bool:
+        """Whether any name or alias begins with these words."""
+        at = bisect_left(self._sorted, words)
+        return at < len(self._sorted) and self._sorted[at].startswith(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from indicator_extract.writing.layout import ALL, Layout
@@ -26,8 +27,7 @@ _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 def write_csv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
     """Writes records as comma-separated values."""
-    # Python 3.11 leaves \r without quotes
-    _write(records, out, layout.fields, ",", lambda text: safe(text).replace("\r", " "))
+    _write(records, out, layout.fields, ",", _without_returns)
 
 
 def write_tsv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
@@ -40,6 +40,12 @@ def safe(text: str) -> str:
     return "'" + text if text and text[0] in _FORMULA else text
 
 
+def _without_returns(text: str) -> str:
+    """A safe text cell; Python 3.11 leaves \\r without quotes."""
+    cell = safe(text)
+    return cell.replace("\r", " ") if "\r" in cell else cell
+
+
 def on_one_line(text: str) -> str:
     """A safe text cell without tabs and line breaks."""
     return _BREAKS.sub(" ", safe(text))
@@ -50,15 +56,15 @@ def _write(
 ) -> None:
     from indicator_extract.record import plain
 
-    def cell(value: Cell) -> str | int:
-        if isinstance(value, str):
-            return text_cell(value)
+    def cell(value: Decimal | int | None) -> str | int:
         return plain(value) if isinstance(value, Decimal) else "" if value is None else value
 
     rows = csv.writer(Utf8(out), delimiter=delimiter, lineterminator="\n")
     rows.writerow(fields)
+    cells_of: Callable[[Record], tuple[Cell, ...]] = attrgetter(*fields, fields[0])  # of one field alone: no tuple
     for record in records:
-        rows.writerow([cell(getattr(record, field)) for field in fields])
+        cells = cells_of(record)[:-1]
+        rows.writerow([text_cell(value) if isinstance(value, str) else cell(value) for value in cells])
 
 
 class Utf8:
