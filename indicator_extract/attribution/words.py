@@ -1,16 +1,77 @@
 """Word segmentation by jieba, for the few questions that only words decide. Loaded when first asked, quietly.
 
+rjieba, which has the same dictionary compiled in, is used instead where it is installed: it needs no second to load.
 jieba writes its dictionary cache to a predictable file in the shared temporary folder; it gets a private folder
 instead.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Protocol
+
+
+class Dictionary(Protocol):
+    """What is asked of a segmenter."""
+
+    def has(self, word: str) -> bool:
+        """Whether the dictionary has this word."""
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text, by the dictionary alone (no guessing of unknown words)."""
+
+
+class Rjieba:
+    """The dictionary of rjieba. Raises ImportError where that is not installed."""
+
+    def __init__(self) -> None:
+        import rjieba
+
+        self._words = rjieba
+
+    def has(self, word: str) -> bool:
+        """See `Dictionary`."""
+        return bool(self._words.has_word(word))
+
+    def cut(self, text: str) -> list[str]:
+        """See `Dictionary`."""
+        return list(self._words.cut(text, False))
+
+
+class Jieba:
+    """The dictionary of jieba."""
+
+    def __init__(self) -> None:
+        import logging
+
+        import jieba
+
+        jieba.setLogLevel(logging.ERROR)
+        self._tokenizer = jieba.Tokenizer()
+        folder = cache_folder()
+        if folder is not None:
+            self._tokenizer.tmp_dir = str(folder)
+        self._tokenizer.initialize()
+
+    def has(self, word: str) -> bool:
+        """See `Dictionary`."""
+        return bool(self._tokenizer.FREQ.get(word))
+
+    def cut(self, text: str) -> list[str]:
+        """See `Dictionary`."""
+        return list(self._tokenizer.cut(text, HMM=False))
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The fastest dictionary there is."""
+    try:
+        return Rjieba()
+    except ImportError:
+        return Jieba()
 
 
 def cache_folder() -> Path | None:
@@ -24,33 +85,6 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-@cache
-def _tokenizer() -> Any:
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    folder = cache_folder()
-    if folder is not None:
-        tokenizer.tmp_dir = str(folder)
-    tokenizer.initialize()
-    return tokenizer
-
-
-def is_word(text: str) -> bool:
-    """Whether the dictionary has this word."""
-    return bool(_tokenizer().FREQ.get(text))
-
-
-def boundaries(text: str) -> set[int]:
-    """Offsets at which a word of `text` ends."""
-    ends, at = set(), 0
-    for word in _tokenizer().cut(text, HMM=False):
-        at += len(word)
-        ends.add(at)
-    return ends
-
-
 def shared_tail(last: str, length: int) -> str:
     """What `last` has beyond its first modifier, when the other names of the list are `length` characters long.
 
@@ -59,8 +93,9 @@ def shared_tail(last: str, length: int) -> str:
     """
     if length >= len(last):
         return ""
-    if is_word(last[:length]):
+    words = dictionary()
+    if words.has(last[:length]):
         return last[length:]
-    ends = sorted(boundaries(last), key=lambda end: (abs(end - length), end))
+    ends = sorted(accumulate(map(len, words.cut(last))), key=lambda end: (abs(end - length), end))
     end = next((end for end in ends if end < len(last)), 0)
     return last[end:] if end else ""
