@@ -1,11 +1,11 @@
 """Documents in Arrow batches → records in Arrow batches: for Spark, Ray Data, DuckDB and whatever else speaks Arrow.
 
-A row that goes in is one input: its `path`, which names it in the records, and its `content` (the bytes of a file of any
-format that is read) or its `text`. The columns `title`, `year` and `area` may say more about it, and go before what the
-file says of itself. A row that comes out is one record, with the columns and types of the command's Parquet.
+A row that goes in is one input: its `path`, which names it in the records, and its `content` (the bytes of a file of
+any format that is read) or its `text`. The columns `title`, `year` and `area` may say more about it, and go before what
+the file says of itself. A row that comes out is one record, with the columns and types of the command's Parquet.
 
-An input that cannot be read costs nothing but itself: `records` logs it as a warning, `outcomes` gives it as a row. What
-a reader doubts (a guessed encoding) is logged as a warning too; the logger is `indicator_extract`.
+An input that cannot be read costs nothing but itself: `records` logs it as a warning, `outcomes` gives it as a row.
+What a reader doubts (a guessed encoding) is logged as a warning too; the logger is `indicator_extract`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from indicator_extract.errors import ReadError
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
     Batches: TypeAlias = Iterable[pa.RecordBatch] | pa.Table  # or whatever has `__arrow_c_stream__`
 
-COLUMNS = {"path": "string", "content": "binary", "text": "string", "title": "string", "year": "integer", "area": "string"}
+COLUMNS = {
+    "path": "string",
+    "content": "binary",
+    "text": "string",
+    "title": "string",
+    "year": "integer",
+    "area": "string",
+}
 """What a row may say, and the kind of Arrow type that says it."""
 
 FAILURE = "failure"
@@ -99,8 +106,9 @@ def _with_failures(found: Iterable[Record | Failure], schema: pa.Schema) -> Iter
     narrow = schema.remove(schema.get_field_index(FAILURE))
     for failed, run in groupby(found, lambda one: isinstance(one, Failure)):
         if failed:
-            rows = [{"source": one.source, FAILURE: one.message} for one in run if isinstance(one, Failure)]
-            yield arrow.RecordBatch.from_pylist(rows, schema=schema)
+            rows = ({"source": one.source, FAILURE: one.message} for one in run if isinstance(one, Failure))
+            while chunk := list(islice(rows, written.BATCH)):
+                yield arrow.RecordBatch.from_pylist(chunk, schema=schema)
             continue
         for batch in written.batches((one for one in run if isinstance(one, Record)), narrow):
             nulls = arrow.nulls(batch.num_rows, arrow.string())
@@ -155,9 +163,7 @@ def _documents(row: _Row, options: Options) -> Iterator[Document | ReadError]:
         if isinstance(item, ReadError):
             yield item
         else:
-            yield item._replace(
-                title=row.title or item.title, year=row.year or item.year, area=row.area or item.area
-            )
+            yield item._replace(title=row.title or item.title, year=row.year or item.year, area=row.area or item.area)
 
 
 def _rows(batches: Batches) -> Iterator[_Row]:

@@ -24,12 +24,13 @@ from indicator_extract.arrow import Settings, outcomes, records
 from indicator_extract.record import FIELDS
 
 TEXT = "2020年，地区生产总值383.1亿元，同比增长0.6%。"
-BLOCKS = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/engines.md").read_text(encoding="utf-8"), re.M | re.S)
+PAGE = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def block(word: str) -> str:
     """The one example of the page that imports this."""
-    (found,) = [code for code in BLOCKS if f"import {word}\n" in code]
+    (found,) = (code for code in BLOCKS if f"import {word}\n" in code)
     return found
 
 
@@ -231,8 +232,12 @@ def test_the_example_of_ray_hands_over_tables(reports: Path, monkeypatch: pytest
             assert path == "panel/"
             found.append(self.table)
 
+    def read_binary_files(path: str, *, include_paths: bool) -> Dataset:
+        assert (path, include_paths) == ("reports/", True)
+        return Dataset(files)
+
     ray = ModuleType("ray")
-    ray.data = SimpleNamespace(read_binary_files=lambda _, include_paths: Dataset(files))  # type: ignore[attr-defined]
+    ray.data = SimpleNamespace(read_binary_files=read_binary_files)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "ray", ray)
     exec(compile(block("ray"), "engines.md", "exec"), {})
     assert found[0].num_rows > 100

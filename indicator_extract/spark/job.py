@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -49,8 +49,8 @@ def submit(
 ) -> None:
     """Turn the numeric claims of many reports into one Parquet dataset with Apache Spark.
 
-    What cannot be read is written to FOLDER/_failures as JSON Lines, which readers of the Parquet pass over. Exit status:
-    0 done, whatever could not be read; 1 nothing written; 2 wrong usage.
+    What cannot be read is written to FOLDER/_failures as JSON Lines, which readers of the Parquet pass over. Exit
+    status: 0 done, whatever could not be read; 1 nothing written; 2 wrong usage.
     """
     columns = [name for name in partition_by.split(",") if name]
     settings = Settings(str(patterns or ""), area, encoding, text_column)
@@ -103,7 +103,9 @@ def _run(job: Job, spark: SparkSession) -> int:
 def _write(records: DataFrame, job: Job) -> None:
     """One file, or some of like size, for each folder, instead of one for each folder and task."""
     if job.partition_by:
-        records = records.hint("rebalance", *job.partition_by)
+        names = ", ".join(f"`{name}`" for name in job.partition_by)  # each is a column of a record
+        query = f"SELECT /*+ REBALANCE({names}) */ * FROM {{records}}"  # noqa: S608
+        records = records.sparkSession.sql(query, records=records)
     records.write.partitionBy(*job.partition_by).option("compression", "zstd").parquet(job.output)
 
 
@@ -130,7 +132,8 @@ def _any_case(suffix: str) -> str:
 
 def _refuse_existing(output: str, spark: SparkSession) -> None:
     """Raises WriteError before the work where Spark would after it; through its own file systems (HDFS, S3)."""
-    path = spark._jvm.org.apache.hadoop.fs.Path(output)  # noqa: SLF001 pyspark has no public way to a file system
+    jvm: Any = spark._jvm  # noqa: SLF001 pyspark has no public way to a file system
+    path = jvm.org.apache.hadoop.fs.Path(output)
     if path.getFileSystem(spark._jsc.hadoopConfiguration()).exists(path):  # noqa: SLF001
         raise WriteError(output, "is there already", "name another folder, or delete it")
 
