@@ -130,12 +130,12 @@ def test_the_job_keeps_what_could_not_be_read(submitted: str, folder: Path) -> N
     assert f"error: {failure}" in submitted
 
 
-# What the notebook does not do. A job stops the session that is there, so they come last.
+# What the notebook does not do. A job stops the session that is there, so it comes last.
 MORE = """
 from pathlib import Path
 
 from indicator_extract.spark import SCHEMA
-from indicator_extract.spark.job import Job, run
+from indicator_extract.spark.job import Job, _files, _refuse_existing, run
 
 files = [path for path in Path("reports").resolve().rglob("*") if path.suffix in (".txt", ".TXT")]
 rows = [(str(path), path.read_text(encoding="utf-8"), 1) for path in files]
@@ -153,8 +153,10 @@ def refused(call):
 
 refused(lambda: records(spark.createDataFrame([("a", "b")], "path string, body string")))
 refused(lambda: records(spark.createDataFrame([("a", 5)], "path string, text int")))
-for given, output in (("reports", "panel"), ("absent", "no"), ("reports/*.png", "no"), ("reports/*.pdf", "no")):
-    refused(lambda: print("status", run(Job([given], output, [], Settings()))))
+refused(lambda: _refuse_existing("panel", spark))
+refused(lambda: _files(["absent"], spark))
+refused(lambda: _files(["reports/*.png"], spark))
+print("status", run(Job(["reports/*.pdf"], "no", [], Settings())))
 """
 
 
