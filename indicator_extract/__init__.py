@@ -6,8 +6,8 @@
     for record in extraction.records:
         print(record.indicator, record.value, record.unit)
 
-The names below are the public interface; everything else may change without notice. They are imported on first use, so
-that `import indicator_extract` costs nothing.
+The names below and the modules `arrow` and `spark` are the public interface; everything else may change without
+notice. The names are imported on first use, so that `import indicator_extract` costs nothing.
 """
 
 from __future__ import annotations

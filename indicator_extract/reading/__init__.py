@@ -20,7 +20,7 @@ from indicator_extract.reading.limits import MAX_FILE, size
 from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.reading.sniff import format_by_content
 
-__all__ = ["FORMATS", "Format", "Options", "items", "read", "readable", "source_name"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Options", "items", "read", "readable", "source_name"]
 
 
 class Format(NamedTuple):
@@ -44,14 +44,14 @@ FORMATS: tuple[Format, ...] = (
 _ARCHIVE = frozenset({".zip"})
 _OLD = frozenset({".doc", ".wps", ".xls", ".et", ".rtf"})  # taken from folders only to say how to convert them
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
+SUFFIXES: frozenset[str] = frozenset(_BY_SUFFIX) | _ARCHIVE | _OLD  # of the files that a folder gives
 _BY_NAME = {known.name: known for known in FORMATS}
 _BINARY = frozenset({"docx", "pdf", "xlsx"})
 
 
 def readable(path: Path) -> bool:
     """Whether a file found in a folder is one to read, by its suffix; old Office files are, to fail with advice."""
-    suffix = path.suffix.lower()
-    return suffix in _BY_SUFFIX or suffix in _ARCHIVE or suffix in _OLD
+    return path.suffix.lower() in SUFFIXES
 
 
 def source_name(source: str | Path) -> str:

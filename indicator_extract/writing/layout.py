@@ -59,5 +59,5 @@ def library(name: str, format_name: str, extra: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        problem = f"{name.split('.')[0]}, which writes this format, is not installed"
+        problem = f"{name.split('.')[0]}, which this needs, is not installed"
         raise WriteError(format_name, problem, f'pip install "indicator-extract[{extra}]"') from None
