@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "indicator_extract"
 MODULES = sorted(ENGINE.rglob("*.py"))
+BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))
 STAGES = {"reading", "segment", "numerals", "quantities", "attribution", "normalise", "checks", "writing", "tables"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -45,7 +46,7 @@ def test_no_chinese_word_in_the_engine(path: Path) -> None:
     assert not found, "Chinese words belong in patterns/"
 
 
-@every_module
+@pytest.mark.parametrize("path", [*MODULES, *BENCHMARKS], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_and_functions_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) < 300
     functions = (node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef))

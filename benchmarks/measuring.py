@@ -1,0 +1,138 @@
+"""Contestants in processes of their own, one after the other on one core, in turn, round after round."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import resource
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.contestants import OWN, Contestant, Reader
+from benchmarks.texts import Text, sentences
+
+MB = 1_000_000
+_KILO = 1024  # Linux counts the memory of a process in KiB
+
+
+class Pass(NamedTuple):
+    """One reading of the whole text."""
+
+    wall: float  # seconds
+    cpu: float  # seconds of processor time
+    found: int
+
+
+class Measured(NamedTuple):
+    """What one contestant did on one text; `passes` is empty where it could not be loaded."""
+
+    contestant: Contestant
+    text: Text
+    passes: tuple[Pass, ...] = ()
+    by: str = ""  # document or sentence: what it was given at once
+    peak: int = 0  # bytes of memory of its process, all told
+    absent: str = ""  # why it could not be measured
+
+    @property
+    def rates(self) -> list[float]:
+        """MB/s of each pass."""
+        return [self.text.size / MB / each.wall for each in self.passes]
+
+    @property
+    def rate(self) -> float:
+        """MB/s, the median."""
+        return median(self.rates)
+
+    @property
+    def found_a_second(self) -> float:
+        """Things found in a second, the median."""
+        return median(each.found / each.wall for each in self.passes)
+
+    @property
+    def busy(self) -> float:
+        """Share of the time in which the processor worked for it: below 1, something else ran."""
+        return median(each.cpu / each.wall for each in self.passes)
+
+
+def times_as_fast(one: Measured, other: Measured) -> float:
+    """How many times as fast one is as the other: the median of the rounds, as both stand in each round."""
+    return median(theirs.wall / ours.wall for ours, theirs in zip(one.passes, other.passes, strict=True))
+
+
+def on_one_core() -> None:
+    """Keeps this process, and those it starts, on one core where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def measured(contestants: Sequence[Contestant], text: Text, rounds: int) -> list[Measured]:
+    """All contestants on one text: warmed up, then `rounds` passes, in each of which everyone comes once."""
+    context = get_context("spawn")
+    workers = []
+    for contestant in contestants:
+        here, there = context.Pipe()
+        process = context.Process(target=_work, args=(contestant.name, text, there), daemon=True)
+        process.start()
+        there.close()
+        workers.append((contestant, process, here))
+    ready = [here.recv() for _, _, here in workers]
+    passes: list[list[Pass]] = [[] for _ in workers]
+    for _ in range(rounds):
+        for (_, _, here), (_, absent), done in zip(workers, ready, passes, strict=True):
+            if not absent:
+                here.send("read")
+                done.append(here.recv())
+    results = []
+    for (contestant, process, here), (by, absent), done in zip(workers, ready, passes, strict=True):
+        here.send("leave")
+        peak = here.recv()
+        process.join()
+        results.append(Measured(contestant, text, tuple(done), by, peak, absent))
+    return results
+
+
+def _work(name: str, text: Text, parent: Connection) -> None:
+    """The process of one contestant: says what it was given, then reads the text as often as it is told to."""
+    from benchmarks.contestants import CONTESTANTS
+
+    contestant = next(each for each in CONTESTANTS if each.name == name)
+    pieces: Iterable[str] = ()
+    logging.disable()  # JioNLP logs a traceback for each time it cannot parse, which is slow
+    try:
+        with redirect_stdout(None):  # and says hello
+            read = contestant.load()
+        by, pieces = _given(name, read, text)
+        parent.send((by, ""))
+    except Exception as error:  # noqa: BLE001 a rival that does not run is a result too
+        parent.send(("", f"{type(error).__name__}: {error}"))
+    gc.collect()
+    gc.freeze()  # what a library keeps for good is not searched for garbage again and again
+    while parent.recv() == "read":
+        parent.send(_pass(read, pieces))
+    parent.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO)
+
+
+def _given(name: str, read: Reader, text: Text) -> tuple[str, Sequence[str]]:
+    """What a contestant gets at once: `extract` gets documents, a rival what it is faster with."""
+    if name == OWN:
+        _pass(read, text.documents)
+        return "document", text.documents
+    choices = {
+        "document": text.documents,
+        "sentence": tuple(piece for document in text.documents for piece in sentences(document)),
+    }
+    read(text.documents[0])  # tables and models are loaded here
+    by = min(choices, key=lambda choice: _pass(read, choices[choice]).wall)
+    return by, choices[by]
+
+
+def _pass(read: Reader, pieces: Iterable[str]) -> Pass:
+    wall, cpu = time.perf_counter(), time.process_time()
+    found = sum(read(piece) for piece in pieces)
+    return Pass(time.perf_counter() - wall, time.process_time() - cpu, found)
