@@ -20,18 +20,21 @@ from benchmarks.texts import ROOT
 
 _KB = 1000
 _FAIR = (
-    "In each round every line had its turn on the same text, in a process of its own, on one core. `extract` is measured "
-    "from text to CSV, with every record validated. A rival got whole documents or single sentences, whichever was "
-    "faster for it."
+    "In each round every line had its turn on the same text, in a process of its own, on one core. `extract` is "
+    "measured from text to CSV, with every record validated. A rival got whole documents or single sentences, whichever "
+    "was faster for it."
 )
-_STARTING = "Each command in a new process, in turn; the files were in the system's memory. The ratio is the median of the rounds."
+_STARTING = (
+    "Each command in a new process, in turn; the files were in the system's memory. "
+    "The ratio is the median of the rounds."
+)
 _GROWING = (
-    "`extract FOLDER -o out.csv` on one core; every report has numbers of its own; as many files, or joined to one text, "
-    "which may have 32 MB. The memory is that of the largest process."
+    "`extract FOLDER -o out.csv` on one core; every report has numbers of its own; as many files, or joined to one "
+    "text, which may have 32 MB. The memory is that of the largest process."
 )
 _UNLIKE = (
-    "The lines do not do the same work, so a ratio says what a user waits for, not whose code is better. `extract` answers "
-    "more questions about each number than all the others together; the bare scan is the floor under any such tool."
+    "The lines do not do the same work, so a ratio says what a user waits for, not whose code is better. `extract` "
+    "answers more questions about each number than all the others together; the bare scan is the floor under any tool."
 )
 
 
