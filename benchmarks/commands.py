@@ -91,7 +91,7 @@ def growth(documents: Sequence[str], sizes: Iterable[int], shape: str) -> list[G
     grown = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            wanted = until(varied(tuple(documents)), size)
+            wanted = until(varied(documents), size)
             made = _write_files(wanted if shape == "files" else ["\n".join(wanted)], Path(folder) / "in")
             grown.append(Grown(shape, made, _extract(Path(folder))))
     return grown

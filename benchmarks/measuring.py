@@ -7,7 +7,7 @@ import logging
 import os
 import resource
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.contestants import OWN, Contestant, Reader
-from benchmarks.texts import Text, sentences
+from benchmarks.texts import Text, sentences, variation
 
 MB = 1_000_000
 _KILO = 1024  # Linux counts the memory of a process in KiB
@@ -83,14 +83,14 @@ def measured(contestants: Sequence[Contestant], text: Text, rounds: int) -> list
         workers.append((contestant, process, here))
     ready = [here.recv() for _, _, here in workers]
     passes: list[list[Pass]] = [[] for _ in workers]
-    for _ in range(rounds):
+    for number in range(1, rounds + 1):
         for (_, _, here), (_, absent), done in zip(workers, ready, passes, strict=True):
             if not absent:
-                here.send("read")
+                here.send(number)
                 done.append(here.recv())
     results = []
     for (contestant, process, here), (by, absent), done in zip(workers, ready, passes, strict=True):
-        here.send("leave")
+        here.send(0)
         peak = here.recv()
         process.join()
         results.append(Measured(contestant, text, tuple(done), by, peak, absent))
@@ -98,41 +98,40 @@ def measured(contestants: Sequence[Contestant], text: Text, rounds: int) -> list
 
 
 def _work(name: str, text: Text, parent: Connection) -> None:
-    """The process of one contestant: says what it was given, then reads the text as often as it is told to."""
+    """The process of one contestant: says what it was given, then reads a variation of the text for each number."""
     from benchmarks.contestants import CONTESTANTS
 
     contestant = next(each for each in CONTESTANTS if each.name == name)
-    pieces: Iterable[str] = ()
     logging.disable()  # JioNLP logs a traceback for each time it cannot parse, which is slow
+    by = ""
     try:
         with redirect_stdout(None):  # and says hello
             read = contestant.load()
-        by, pieces = _given(name, read, text)
+        by = _given(name, read, text.documents)
         parent.send((by, ""))
     except Exception as error:  # noqa: BLE001 a rival that does not run is a result too
-        parent.send(("", f"{type(error).__name__}: {error}"))
+        parent.send((by, f"{type(error).__name__}: {error}"))
     gc.collect()
     gc.freeze()  # what a library keeps for good is not searched for garbage again and again
-    while parent.recv() == "read":
-        parent.send(_pass(read, pieces))
+    while number := parent.recv():
+        parent.send(_pass(read, _SHAPES[by](variation(text.documents, number))))
     parent.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO)
 
 
-def _given(name: str, read: Reader, text: Text) -> tuple[str, Sequence[str]]:
-    """What a contestant gets at once: `extract` gets documents, a rival what it is faster with."""
-    if name == OWN:
-        _pass(read, text.documents)
-        return "document", text.documents
-    choices = {
-        "document": text.documents,
-        "sentence": tuple(piece for document in text.documents for piece in sentences(document)),
-    }
-    read(text.documents[0])  # tables and models are loaded here
-    by = min(choices, key=lambda choice: _pass(read, choices[choice]).wall)
-    return by, choices[by]
+def _given(name: str, read: Reader, documents: Sequence[str]) -> str:
+    """What a contestant gets at once: `extract` gets documents, a rival what it is faster with. Warms it up, too."""
+    read(documents[0])  # tables and models are loaded here
+    took = {by: _pass(read, pieces(documents)).wall for by, pieces in _SHAPES.items()}
+    return "document" if name == OWN else min(took, key=lambda by: took[by])
 
 
-def _pass(read: Reader, pieces: Iterable[str]) -> Pass:
+def _pass(read: Reader, pieces: Sequence[str]) -> Pass:
     wall, cpu = time.perf_counter(), time.process_time()
     found = sum(read(piece) for piece in pieces)
     return Pass(time.perf_counter() - wall, time.process_time() - cpu, found)
+
+
+_SHAPES: dict[str, Callable[[Sequence[str]], Sequence[str]]] = {
+    "document": lambda documents: documents,
+    "sentence": lambda documents: [piece for document in documents for piece in sentences(document)],
+}

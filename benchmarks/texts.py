@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BULK = ROOT.parent / "shared" / "corpus" / "bulk"
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；\n])")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?![\d年月日])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -56,12 +56,18 @@ def bulk(folder: Path | None, size: int) -> Text:
     return Text("bulk", taken, f"{len(taken)} of the {len(found)} reports of `{folder.name}/`")
 
 
-def varied(documents: tuple[str, ...]) -> Iterator[str]:
-    """The documents again and again without end, every round with other numbers (years stay); always the same."""
-    yield from documents
-    for number in count(1):
-        other = partial(_another, random.Random(number))
-        yield from (_NUMBER.sub(other, document) for document in documents)
+def varied(documents: Sequence[str]) -> Iterator[str]:
+    """The documents again and again without end, every round with other numbers; always the same."""
+    for number in count():
+        yield from variation(documents, number)
+
+
+def variation(documents: Sequence[str], number: int) -> list[str]:
+    """The documents with other numbers: each number gives other ones, 0 those that are there. Dates stay."""
+    if not number:
+        return list(documents)
+    other = partial(_another, random.Random(number))
+    return [_NUMBER.sub(other, document) for document in documents]
 
 
 def until(documents: Iterable[str], size: int) -> Iterator[str]:
