@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from indicator_extract.chinese_numerals import ChineseNumerals, Reading
 from indicator_extract.lexicon import Lexicon, character_class, trie
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords, quotient
 
@@ -20,7 +21,7 @@ class ChineseForms:
     def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
         self._words = words
         self._values = ChineseNumerals(lexicon.numeral_words)
-        self._point = re.compile(character_class(words.point))
+        self._point = compiled(character_class(words.point))
         self._digits = words.digit
 
     @property

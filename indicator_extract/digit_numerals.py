@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from indicator_extract.lexicon import character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Numeral
 from indicator_extract.numeral_words import ONE, NumeralWords, quotient
 
@@ -38,10 +39,10 @@ class DigitNumerals:
 
     def __init__(self, words: NumeralWords) -> None:
         self._words = words
-        self._number = re.compile(f"[0-9]{self.rest}")
-        self._scaled = re.compile(f" {{0,2}}(?:{words.scale_source})")
+        self._number = compiled(f"[0-9]{self.rest}")
+        self._scaled = compiled(f" {{0,2}}(?:{words.scale_source})")
         letters = character_class(words.lookalike)
-        self._alike = re.compile(rf"(?:[0-9]|{letters})+(?:\.(?:[0-9]|{letters})+)?")
+        self._alike = compiled(rf"(?:[0-9]|{letters})+(?:\.(?:[0-9]|{letters})+)?")
         self._replaced = str.maketrans(dict(words.lookalike))
         self._special = frozenset("/×xX*·. （(") | words.tenth | frozenset(words.lookalike)
         self._scales: dict[str, tuple[Decimal, str]] = {}  # of scale words without digits: a text has few

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon, character_class, trie
+from indicator_extract.lexicon.compiling import compiled
 
 ASCII_DIGITS = "0123456789"
 ONE = Decimal(1)
@@ -53,8 +53,8 @@ class NumeralWords:
         self.no_numbers = frozenset(word for entry in self._no_number.entries for word in entry.words)
         self._unit_words = frozenset(word for word in lexicon.units if word[0] in self.starts)
         self._shapes = self._shapes_by_character()
-        self._unit = re.compile(lexicon.unit_pattern)
-        self._begun = re.compile(trie(word for word in self.no_numbers if word[0] in self.more))
+        self._unit = compiled(lexicon.unit_pattern)
+        self._begun = compiled(trie(word for word in self.no_numbers if word[0] in self.more))
 
     @property
     def scale_source(self) -> str:

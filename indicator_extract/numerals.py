@@ -6,12 +6,12 @@ lexicon lists as no number (统一, 一些): whether it counts anything is decid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from indicator_extract.chinese_forms import ChineseForms
 from indicator_extract.digit_numerals import DigitNumerals
 from indicator_extract.lexicon import Lexicon, character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Numeral, Span, TimeExpr
 from indicator_extract.numeral_words import ASCII_DIGITS, NumeralWords
 
@@ -25,7 +25,7 @@ class NumeralReader:
         self._chinese = ChineseForms(lexicon, self._words)
         # A class of characters first: only then does the search skip quickly over the text between numbers.
         first = character_class([*ASCII_DIGITS, *self._words.starts])
-        self._pattern = re.compile(f"{first}(?:(?<=[0-9]){self._digits.rest}|(?<![0-9]){self._chinese.rest})")
+        self._pattern = compiled(f"{first}(?:(?<=[0-9]){self._digits.rest}|(?<![0-9]){self._chinese.rest})")
 
     def scan(self, text: str, taken: Sequence[Span | TimeExpr] = ()) -> list[Numeral]:
         """The numerals of `text` in order, none overlapping another or a span in `taken` (sorted, not overlapping)."""

@@ -7,12 +7,12 @@ Characters of equal meaning are one (full-width digits, look-alikes), and a line
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon, character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Block, Clause, Document, Sentence
 
 HEADING_LENGTH = 60  # a longer line is a paragraph, whatever it starts with
@@ -50,7 +50,7 @@ class Segmenter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._characters = {chr(code): to for code, to in lexicon.characters.items()}
-        self._odd = re.compile(character_class(self._characters))
+        self._odd = compiled(character_class(self._characters))
         self._headings, self._documents = lexicon.cues("heading"), lexicon.cues("document")
         self._marks = Marks(
             _words(lexicon, "sentence_end"),
@@ -61,7 +61,7 @@ class Segmenter:
         )
         self._ending = self._marks.sentence_end | self._marks.clause_end
         plain = character_class({*self._ending, *self._marks.quotes} - INSIDE_NUMBERS)
-        self._mark = re.compile(rf"{plain}|{character_class(INSIDE_NUMBERS & self._ending)}(?:(?<!\d.)|(?!\d))")
+        self._mark = compiled(rf"{plain}|{character_class(INSIDE_NUMBERS & self._ending)}(?:(?<!\d.)|(?!\d))")
 
     def view(self, document: Document) -> str:
         """The text to read, equal in length to `document.text`."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Unit
 from indicator_extract.numeral_words import ONE, NumeralWords, past_blanks
 
@@ -26,7 +26,7 @@ class UnitReader:
 
     def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
         self._units, self._words = lexicon.units, words
-        self._unit = re.compile(lexicon.unit_pattern)
+        self._unit = compiled(lexicon.unit_pattern)
         self._composed: dict[str, Unit] = {}  # by symbol; the text can only name pairs of known units
 
     def read(self, text: str, at: int) -> UnitMatch | None:

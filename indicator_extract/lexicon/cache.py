@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_CODE = ("schema.py", "roles.py", "loading.py", "table.py")  # a change of these changes what is stored
+_CODE = (
+    "schema.py",
+    "roles.py",
+    "loading.py",
+    "table.py",
+    "compiling.py",
+    "outline.py",
+)  # a change of these changes what is stored
 
 
 def key_of(contents: Mapping[str, bytes]) -> str:
@@ -26,27 +33,27 @@ def key_of(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def load(key: str) -> Any:
-    """What was stored under this key, or None."""
+def load(name: str, key: str) -> Any:
+    """What was stored in the file of this name under this key, or None."""
     folder = _folder()
     if folder is None:
         return None
     try:
-        stored_key, _, data = (folder / "lexicon.json").read_text(encoding="utf-8").partition("\n")
+        stored_key, _, data = (folder / f"{name}.json").read_text(encoding="utf-8").partition("\n")
         return json.loads(data) if stored_key == key else None
     except (OSError, ValueError):
         return None
 
 
-def store(key: str, data: Mapping[str, Any]) -> None:
-    """Keep the data for the next start, in place of what was there."""
+def store(name: str, key: str, data: Mapping[str, Any]) -> None:
+    """Keep the data for the next start, in place of what was in the file of this name."""
     folder = _folder()
     if folder is None:
         return
-    partial = folder / f"lexicon.{os.getpid()}.part"
+    partial = folder / f"{name}.{os.getpid()}.part"
     try:
         partial.write_text(f"{key}\n{json.dumps(data, ensure_ascii=False)}", encoding="utf-8")
-        partial.replace(folder / "lexicon.json")
+        partial.replace(folder / f"{name}.json")
     except OSError:
         partial.unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.lexicon.cue import CueMatch, CueRule
 from indicator_extract.lexicon.outline import Outline, outline
 from indicator_extract.lexicon.trie import neighbours
@@ -102,7 +103,7 @@ class Expression:
         return self._compiled(rf"(?:{self.source})\Z")
 
     def _compiled(self, source: str) -> Matcher:
-        return Limited(source, self.rule) if self.rule.user else re.compile(source)
+        return Limited(source, self.rule) if self.rule.user else compiled(source)
 
 
 def _may_be(parts: str, character: str) -> bool:

@@ -58,11 +58,11 @@ def _builtin_folder() -> Folder:
     folder = patterns_folder()
     contents = {str(file): file.read_bytes() for file in toml_files(folder)}
     key = private_cache.key_of(contents)
-    stored = private_cache.load(key)
+    stored = private_cache.load("lexicon", key)
     if stored:
         return Folder(stored["macros"], [Entry(*fields) for fields in stored["entries"]])
     read = read_folder(folder, {}, user=False)
-    private_cache.store(key, read._asdict())
+    private_cache.store("lexicon", key, read._asdict())
     return read
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.lexicon.cue import Cue, CueMatch, CueRule
 from indicator_extract.lexicon.edges import Edges
 from indicator_extract.lexicon.expressions import Expression, Matcher
@@ -39,13 +40,13 @@ class Cues:
 
     @cached_property
     def _tree(self) -> re.Pattern[str]:
-        return re.compile(trie(self._rules))
+        return compiled(trie(self._rules))
 
     @cached_property
     def _needle(self) -> re.Pattern[str] | None:
         """Finds what every match of an expression holds; None where that is unknown."""
         needles = [expression.outline.needles for expression in self._expressions]
-        return re.compile(f"[{''.join(needles)}]") if all(needles) else None
+        return compiled(f"[{''.join(needles)}]") if all(needles) else None
 
     @cached_property
     def pattern(self) -> str:
@@ -122,7 +123,7 @@ class Cues:
     def _scanners(self) -> list[Matcher]:
         """One for all that is built in, one for each expression under a time limit."""
         limited = [expression.matcher for expression in self._expressions if expression.rule.user]
-        return [re.compile(self._joined(self._tree.pattern)), *limited]
+        return [compiled(self._joined(self._tree.pattern)), *limited]
 
     def _scan_words(self, text: str, pos: int, end: int) -> Iterator[CueMatch]:
         going_on = True

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from indicator_extract.lexicon.compiling import kept
+
 _Parts = frozenset[str] | None  # parts of a character class; None where not known
 _RANGE = 100  # what a range or a category counts for where the smallest set of characters is looked for
 
@@ -36,6 +38,10 @@ _ANYTHING = _Shape(None, None, None, False)
 
 def outline(source: str) -> Outline:
     """What every match of an expression begins with, ends with and holds. Raises re.error for a bad expression."""
+    return Outline(*kept().get("outline", source, _outline))
+
+
+def _outline(source: str) -> Outline:
     try:
         shape = _sequence(importlib.import_module("re._parser").parse(source))
     except (ImportError, AttributeError, ValueError, TypeError):

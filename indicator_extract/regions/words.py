@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract.errors import PatternError
+from indicator_extract.lexicon.compiling import compiled
 
 FILE = "words.tsv"
 PLAIN = (
@@ -81,10 +82,10 @@ def _compiled(plain: dict[str, dict[str, str]], sources: dict[str, list[str]]) -
     firsts = "".join(sorted({word[0] for word in (*plain["own"], *kinds)}))
     return Words(
         plain,
-        {role: re.compile("|".join(words)) for role, words in sources.items()},
-        {name: re.compile(after) for name, after in plain["not_before"].items()},
-        re.compile(own),
-        re.compile(
+        {role: compiled("|".join(words)) for role, words in sources.items()},
+        {name: compiled(after) for name, after in plain["not_before"].items()},
+        compiled(own),
+        compiled(
             f"(?=[{firsts}])"  # a look at one character first makes the scan of a whole text several times as fast
             f"(?:{telling}{own}(?!{'|'.join(sources['rank'])})|{apart}(?P<body>[{''.join(kinds)}]){_any(plain['body'])})"
         ),
