@@ -11,14 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_CODE = (
-    "schema.py",
-    "roles.py",
-    "loading.py",
-    "table.py",
-    "compiling.py",
-    "outline.py",
-)  # a change of these changes what is stored
+# a change of these changes what is stored
+_CODE = ("schema.py", "roles.py", "loading.py", "table.py", "compiling.py", "outline.py")
 
 
 def key_of(contents: Mapping[str, bytes]) -> str:
