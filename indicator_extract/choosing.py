@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple, get_args
 
@@ -130,6 +129,8 @@ def indicator_of(name: str, lexicon: Lexicon) -> Indicator:
 
 def near_names(word: str, lexicon: Lexicon) -> list[str]:
     """At most three names or ids of indicators that come near a word."""
+    from difflib import get_close_matches  # only a misspelt name needs it
+
     by_name = lexicon.indicators.by_name
     ids = [known.id for known in by_name.values()]
     close = get_close_matches(word, [*by_name, *dict.fromkeys(ids)], n=2 * _NEAR, cutoff=0.5)
@@ -140,6 +141,8 @@ def near_names(word: str, lexicon: Lexicon) -> list[str]:
 def _all_of(option: str, asked: Sequence[str], known: Sequence[str]) -> frozenset[str]:
     for name in asked:
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, known, n=_NEAR, cutoff=0.5)
             remedy = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known)}"
             raise ChoiceError(option, f"there is no {name}", remedy)

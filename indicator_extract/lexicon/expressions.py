@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from indicator_extract.errors import PatternError
@@ -107,7 +107,12 @@ class Expression:
 
 
 def _may_be(parts: str, character: str) -> bool:
-    return not parts or re.match(f"[{parts}]", character) is not None
+    return not parts or _class(parts).match(character) is not None
+
+
+@cache
+def _class(parts: str) -> re.Pattern[str]:
+    return compiled(f"[{parts}]")
 
 
 def expression_source(rule: CueRule) -> str:

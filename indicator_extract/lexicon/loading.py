@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -100,6 +99,8 @@ def parsed_files(folder: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _parsed(file: Path) -> dict[str, Any]:
+    import tomllib  # the cached path does without
+
     try:
         document = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:

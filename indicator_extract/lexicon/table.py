@@ -139,8 +139,10 @@ def _numeral_words(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = {}
     for entry in entries:
         role = entry.data["role"]
+        if role not in owners:
+            owners[role] = _Owners("numeral")
         for word, value in entry.data["values"].items():
-            owners.setdefault(role, _Owners("numeral")).claim(word, entry)
+            owners[role].claim(word, entry)
             table.setdefault(role, {})[word] = value
     return table
 
@@ -196,7 +198,9 @@ def _rules(entries: Iterable[Entry]) -> dict[str, list[CueRule]]:
     table: dict[str, list[CueRule]] = {}
     for entry in entries:
         role = entry.data["role"]
+        if role not in owners:
+            owners[role] = _Owners(f"in role {role}, the word")
         for word in entry.data["words"]:
-            owners.setdefault(role, _Owners(f"in role {role}, the word")).claim(word, entry)
+            owners[role].claim(word, entry)
         table.setdefault(role, []).append(cue_rule(entry))
     return table

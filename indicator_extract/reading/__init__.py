@@ -1,8 +1,9 @@
 """File → documents. One module a format; `FORMATS` is the registry: a format is a row here and a module beside it.
 
-A format's function takes the name and the bytes of one input with the user's options and yields its documents. A
-library it needs is imported inside that function, so that a format costs nothing until it is met. Whatever the format,
-`Document.text` is the text that every offset points into, and that `extract --format text` prints.
+A format's function takes the name and the bytes of one input with the user's options and yields its documents. Its
+module is imported when it is used, and a library it needs inside that function, so that a format costs nothing until
+it is met. Whatever the format, `Document.text` is the text that every offset points into, and that
+`extract --format text` prints.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
-from indicator_extract.reading import archive, columns, markdown, page, pdf, plain, sheet, word
 from indicator_extract.reading.limits import MAX_FILE, size
 from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.reading.sniff import format_by_content
@@ -31,15 +32,25 @@ class Format(NamedTuple):
     documents: Callable[[str, bytes, Options], Iterator[Document]]
 
 
+def _in(module: str, function: str = "documents") -> Callable[[str, bytes, Options], Iterator[Document]]:
+    """A function of a module of this package, which is imported when the function is called."""
+
+    def documents(name: str, data: bytes, options: Options) -> Iterator[Document]:
+        found: Iterator[Document] = getattr(import_module(f"{__name__}.{module}"), function)(name, data, options)
+        return found
+
+    return documents
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("text", frozenset({".txt", ".text"}), plain.documents),
-    Format("markdown", frozenset({".md", ".markdown"}), markdown.documents),
-    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), page.documents),
-    Format("docx", frozenset({".docx", ".docm"}), word.documents),
-    Format("pdf", frozenset({".pdf"}), pdf.documents),
-    Format("xlsx", frozenset({".xlsx", ".xlsm"}), sheet.documents),
-    Format("csv", frozenset({".csv", ".tsv"}), columns.csv_documents),
-    Format("jsonl", frozenset({".jsonl", ".ndjson"}), columns.json_documents),
+    Format("text", frozenset({".txt", ".text"}), _in("plain")),
+    Format("markdown", frozenset({".md", ".markdown"}), _in("markdown")),
+    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _in("page")),
+    Format("docx", frozenset({".docx", ".docm"}), _in("word")),
+    Format("pdf", frozenset({".pdf"}), _in("pdf")),
+    Format("xlsx", frozenset({".xlsx", ".xlsm"}), _in("sheet")),
+    Format("csv", frozenset({".csv", ".tsv"}), _in("columns", "csv_documents")),
+    Format("jsonl", frozenset({".jsonl", ".ndjson"}), _in("columns", "json_documents")),
 )
 _ARCHIVE = frozenset({".zip"})
 _OLD = frozenset({".doc", ".wps", ".xls", ".et", ".rtf"})  # taken from folders only to say how to convert them
@@ -90,6 +101,8 @@ def items(source: str | Path, data: bytes | None = None, options: Options = DEFA
     if format_by_content(name, data) != "zip":
         yield from _documents(name, data, options)
         return
+    from indicator_extract.reading import archive
+
     for member in archive.members(name, data):
         if isinstance(member, ReadError):
             yield member

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from indicator_extract.errors import ChoiceError
@@ -33,6 +32,8 @@ def chosen_area(regions: Regions, words: str) -> Region:
             return known[0]
     if _CODE.fullmatch(words):
         raise ChoiceError(OPTION, f"no region had the code {words} in {first}-{last}", "name it by its full name")
+    from difflib import get_close_matches
+
     near = get_close_matches(words, regions.names, n=3, cutoff=0.5)
     remedy = f"did you mean {', '.join(near)}?" if near else "name it by its six-digit code"
     raise ChoiceError(OPTION, f"{words} is no region of GB/T 2260", remedy)

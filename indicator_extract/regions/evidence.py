@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indicator_extract.regions.names import Named, Names
+from indicator_extract.regions.names import Named, Names, is_han
 from indicator_extract.regions.table import COUNTRY, Row, Table
 from indicator_extract.regions.words import Words
 
@@ -18,8 +18,8 @@ KINDS = ("title", "heading", "meeting", "office", "lead", "agency", "source")
 STRONG = KINDS[:3]
 WEAKEST = KINDS[-1]
 
-_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
-_EDGES = re.compile(r"^[^\w\u4e00-\u9fff]+|[^\w\u4e00-\u9fff]+$")
+_BLANKS = re.compile(r"(?<=\w)[ \t\u3000]+(?=\w)")
+_EDGES = re.compile(r"^\W+|\W+$")
 
 
 class Evidence(NamedTuple):
@@ -31,7 +31,13 @@ class Evidence(NamedTuple):
 
 def lines_of(text: str) -> list[str]:
     """The lines that hold something, without the blanks some texts set between characters."""
-    return [_BLANKS.sub("", line.strip()) for line in text.splitlines() if line.strip()]
+    return [_BLANKS.sub(_kept_blanks, line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _kept_blanks(blanks: re.Match[str]) -> str:
+    """Nothing between two Chinese characters, else the blanks as they are."""
+    line = blanks.string
+    return "" if is_han(line[blanks.start() - 1]) and is_han(line[blanks.end()]) else blanks[0]
 
 
 class Witness:

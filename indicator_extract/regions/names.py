@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from indicator_extract.regions.table import Row, Table
 from indicator_extract.regions.words import Words
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 SHORTEST = 2  # characters of a name
 OFFICIAL = ("meeting", "office", "after_place")  # what may follow a name and make it a region's, whatever else it means
 
@@ -20,6 +18,11 @@ class Named(NamedTuple):
     end: int
     rows: tuple[Row, ...]
     last: int  # where the last name of the chain starts
+
+
+def is_han(character: str) -> bool:
+    """Whether it is a Chinese character; as a class of a regular expression, it would take long to compile."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 class _Search(NamedTuple):
@@ -40,12 +43,8 @@ class Names:
         self._table, self._words = table, words
         self._stops = frozenset(words.plain["stop"])
         self._lengths: dict[str, list[int]] = {}  # first two characters -> lengths of names, longest first
-        for name in {*table.by_name, *table.by_short, *self._stops}:
-            lengths = self._lengths.setdefault(name[:SHORTEST], [])
-            if len(name) not in lengths:
-                lengths.append(len(name))
-        for lengths in self._lengths.values():
-            lengths.sort(reverse=True)
+        for start, length in sorted({(n[:SHORTEST], len(n)) for n in {*table.by_name, *table.by_short, *self._stops}}):
+            self._lengths.setdefault(start, []).insert(0, length)
 
     def find(
         self, text: str, start: int, end: int, year: int | None, within: str = "", *, short: bool = False
@@ -125,7 +124,7 @@ class Names:
         generic = name in self._words.plain["generic"]
         if not generic and (search.before or len(name) > SHORTEST or name not in self._table.by_name):
             return True
-        if at and _HAN.match(text, at - 1) and text[at - 1] not in self._words.plain["edge"]:
+        if at and is_han(text[at - 1]) and text[at - 1] not in self._words.plain["edge"]:
             return False
         return not generic or any(self._words.regex[role].match(text, at + len(name)) for role in OFFICIAL)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +55,8 @@ class Table:
         for alias, code in aliases.items():
             self.by_short.setdefault(alias, []).extend(self.by_code[code])
         self.years = (self.by_code[COUNTRY][0].first, self.by_code[COUNTRY][-1].last)
-        self._below = lru_cache(maxsize=64)(self._children_by_parent)
+        self.children = lru_cache(maxsize=1024)(self._children)
+        """The regions directly in one, by its code and a year."""
 
     def called(self, row: Row) -> tuple[str, ...]:
         """The full name, and the one people say where that is long (恩施州)."""
@@ -100,16 +101,23 @@ class Table:
         """Whether the region has the code or lies in the one that has it."""
         return code == COUNTRY or any(above.code == code for above in self.lineage(row, year))
 
-    def children(self, code: str, year: int) -> list[Row]:
-        """The regions directly in one."""
-        return self._below(year).get(code, [])
+    def _children(self, code: str, year: int) -> tuple[Row, ...]:
+        return tuple(
+            row
+            for row in self._by_parent.get(code, ())
+            if row.first <= year <= row.last and (above := self.parent(row, year)) and above.code == code
+        )
 
-    def _children_by_parent(self, year: int) -> dict[str, list[Row]]:
+    @cached_property
+    def _by_parent(self) -> dict[str, list[Row]]:
+        """The rows by the regions they may have lain in: the one stated, else the prefecture or the province."""
         below: dict[str, list[Row]] = {}
         for rows in self.by_code.values():
+            code = rows[0].code
+            implied = {COUNTRY} if code.endswith("0000") else {code[:4] + "00", code[:2] + "0000"}
             for row in rows:
-                if row.first <= year <= row.last and (above := self.parent(row, year)):
-                    below.setdefault(above.code, []).append(row)
+                for above in {row.parent} if row.parent else implied:
+                    below.setdefault(above, []).append(row)
         return below
 
     def region(self, row: Row, year: int | None) -> Region:
@@ -141,12 +149,8 @@ def read_rows(folder: Path) -> list[Row]:
     file = folder / FILE
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-        rows = [_row(line.split("\t")) for line in lines[1:]]
+        code, name, short, first, last, parent = zip(*(line.split("\t") for line in lines[1:]), strict=True)
+        rows = list(map(Row._make, zip(code, name, short, map(int, first), map(int, last), parent, strict=True)))
     except (OSError, ValueError) as error:
         raise PatternError(str(file), "", f"not a table of regions: {error}", "restore it from the package") from None
     return rows
-
-
-def _row(cells: list[str]) -> Row:
-    code, name, short, first, last, parent = cells
-    return Row(code, name, short, int(first), int(last), parent)
