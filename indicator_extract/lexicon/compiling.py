@@ -37,7 +37,8 @@ class Kept:
 
     def __init__(self) -> None:
         self._key = private_cache.key_of({"python": sys.version.encode(), "bytes": sys.byteorder.encode()})
-        self._old: dict[str, Any] = private_cache.load(NAME, self._key) or {}
+        stored = private_cache.load(NAME, self._key)
+        self._old: dict[str, Any] = stored if isinstance(stored, dict) else {}
         self._new: dict[str, Any] = {}
 
     def get(self, name: str, text: str, make: Callable[[str], Any]) -> Any:
@@ -65,7 +66,7 @@ def compiled(source: str) -> re.Pattern[str]:
     try:
         parts = _Parts(*kept().get("re", source, _parts))
         return _pattern(source, parts)
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
+    except (ImportError, AttributeError, LookupError, TypeError, ValueError, RuntimeError):
         return re.compile(source)
 
 

@@ -22,7 +22,7 @@ class Named(NamedTuple):
 
 def is_han(character: str) -> bool:
     """Whether it is a Chinese character; as a class of a regular expression, it would take long to compile."""
-    return "\u4e00" <= character <= "\u9fff"
+    return 0x4E00 <= ord(character) <= 0x9FFF
 
 
 class _Search(NamedTuple):
