@@ -43,8 +43,10 @@ class Names:
         self._table, self._words = table, words
         self._stops = frozenset(words.plain["stop"])
         self._lengths: dict[str, list[int]] = {}  # first two characters -> lengths of names, longest first
-        for start, length in sorted({(n[:SHORTEST], len(n)) for n in {*table.by_name, *table.by_short, *self._stops}}):
-            self._lengths.setdefault(start, []).insert(0, length)
+        for name in sorted({*table.by_name, *table.by_short, *self._stops}, key=len, reverse=True):
+            lengths = self._lengths.setdefault(name[:SHORTEST], [])
+            if not lengths or lengths[-1] != len(name):
+                lengths.append(len(name))
 
     def find(
         self, text: str, start: int, end: int, year: int | None, within: str = "", *, short: bool = False
