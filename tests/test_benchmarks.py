@@ -36,8 +36,8 @@ def test_a_rival_that_is_not_there_is_told_as_absent() -> None:
 
 
 def test_a_ratio_is_that_of_the_rounds() -> None:
-    def one(*walls: float) -> Measured:
-        return Measured(CONTESTANTS[0], TINY, tuple(Pass(wall, wall, 1) for wall in walls))
+    def one(*seconds: float) -> Measured:
+        return Measured(CONTESTANTS[0], TINY, tuple(Pass(2 * cpu, cpu, 1) for cpu in seconds))
 
     assert times_as_fast(one(1, 1, 10), one(4, 5, 60)) == 5
 
