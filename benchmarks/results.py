@@ -21,8 +21,9 @@ from benchmarks.texts import ROOT
 _KB = 1000
 _FAIR = (
     "In each round every line had its turn on the same text, in a process of its own, on one core; the next round has "
-    "other numbers in the text, so that nobody profits from remembering. Seconds are those "
-    "of the processor. `extract` is measured from text to CSV, with every record validated. A rival got whole documents or single sentences, whichever was faster for it."
+    "other numbers in the text, so that nobody profits from remembering. Seconds are those of the processor. `extract` "
+    "is measured from text to CSV, with every record validated. A rival got whole documents or single sentences, "
+    "whichever was faster for it."
 )
 _STARTING = (
     "Each command in a new process, in turn; the files were in the system's memory. "
