@@ -21,6 +21,9 @@ from indicator_extract.lexicon.trie import neighbours, trie
 REACH = 40
 """Characters that `ends` lets a regular expression reach back, so that it costs the same in any text."""
 
+INSIDE_NUMBER = "(?<![0-9](?=[0-9]))"
+"""Regex source that holds everywhere but between two digits: a scan looks at a number once, not at each of its digits."""
+
 _NO_GROUPS: Mapping[str, str | None] = MappingProxyType({})
 
 
@@ -117,6 +120,7 @@ class Cues:
             sources.append(words)
             firsts.add("".join(sorted({re.escape(word[0]) for word in self._rules})))
         skip = f"(?=[{''.join(sorted(firsts))}])" if all(firsts) else ""
+        skip += INSIDE_NUMBER
         return f"{skip}(?:{'|'.join(sources)})"
 
     @cached_property
