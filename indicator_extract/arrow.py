@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from indicator_extract.model import Document
 
-    Batches: TypeAlias = Iterable[pa.RecordBatch] | pa.Table  # or whatever has `__arrow_c_stream__`
+    Batches: TypeAlias = Iterable[pa.RecordBatch]  # or a Table, or whatever else has `__arrow_c_stream__`
 
 COLUMNS = {
     "path": "string",
@@ -88,7 +88,8 @@ def records(batches: Batches, settings: Settings = DEFAULTS) -> pa.RecordBatchRe
     """
     schema = written.schema_of(Record, FIELDS)
     found = written.batches(_told(_found(batches, settings)), schema)
-    return library("pyarrow", "arrow", "parquet").RecordBatchReader.from_batches(schema, found)
+    reader: pa.RecordBatchReader = library("pyarrow", "arrow", "parquet").RecordBatchReader.from_batches(schema, found)
+    return reader
 
 
 def outcomes(batches: Batches, settings: Settings = DEFAULTS) -> pa.RecordBatchReader:
@@ -98,7 +99,9 @@ def outcomes(batches: Batches, settings: Settings = DEFAULTS) -> pa.RecordBatchR
     """
     arrow = library("pyarrow", "arrow", "parquet")
     schema = written.schema_of(Record, FIELDS).append(arrow.field(FAILURE, arrow.string()))
-    return arrow.RecordBatchReader.from_batches(schema, _with_failures(_found(batches, settings), schema))
+    found = _with_failures(_found(batches, settings), schema)
+    reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, found)
+    return reader
 
 
 def _with_failures(found: Iterable[Record | Failure], schema: pa.Schema) -> Iterator[pa.RecordBatch]:

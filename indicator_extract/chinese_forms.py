@@ -117,9 +117,9 @@ class ChineseForms:
             return other
         if not point and not reading.value:
             return None
-        return self._scaled(start, end, reading, point[1:], tail)._replace(more=more)
+        return self._scaled(start, end, reading, point[1:], tail, more)
 
-    def _scaled(self, start: int, end: int, reading: Reading, part: str, tail: str) -> Numeral:
+    def _scaled(self, start: int, end: int, reading: Reading, part: str, tail: str, more: str) -> Numeral:
         """The number with the digits after its point, and the scale words after those."""
         factor = ONE
         for character in tail:
@@ -128,7 +128,7 @@ class ChineseForms:
         value = Decimal(f"{reading.value}.{digits}" if digits else reading.value) * factor
         high = None if reading.high is None else reading.high * factor
         kind = "scale" if reading.bare else "chinese"
-        return Numeral(start, end, value, len(digits), kind, "", f"numeral.{kind}", high, reading.scale * factor)
+        return Numeral(start, end, value, len(digits), kind, more, f"numeral.{kind}", high, reading.scale * factor)
 
     def _counted(self, text: str, start: int, end: int, reading: Reading) -> Numeral | None:
         """七成, 七成五 and 翻一番: what the character after the number makes of it, with 多 where that follows."""

@@ -125,5 +125,12 @@ class Extractor:
 
 def _mention(mention: Mention, document: Document) -> MentionRecord:
     start, end = mention.start, mention.end
-    row = {"source": document.source, "start": start, "end": end, "text": document.text[start:end]}
-    return MentionRecord.model_validate(row | {"mention_class": mention.mention_class, "rule": mention.rule})
+    row = {
+        "source": document.source,
+        "start": start,
+        "end": end,
+        "text": document.text[start:end],
+        "mention_class": mention.mention_class,
+        "rule": mention.rule,
+    }
+    return MentionRecord.model_validate(row)

@@ -97,7 +97,7 @@ class Attributor:
         for passage in self._placer.passages(view, blocks, kept):
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
-            if not self._names.continues(view, passage):
+            if memory is not NOTHING and not self._names.continues(view, passage):
                 memory = memory._replace(subject="", action="")
             inside, at = _inside(exprs, passage, at)
             context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, names)
@@ -116,7 +116,7 @@ class Attributor:
     ) -> Context:
         starts = self._lists.runs(view, passage)
         bounds = [self._bounds.read(view, site) for site in passage.sites]
-        apart = passage._replace(sites=_apart(passage.sites, bounds))
+        apart = Passage(passage.block, passage.sentence, _apart(passage.sites, bounds))
         return Context(view, apart, bounds, starts, exprs, setting, anchor, regions)
 
     def _claims(self, context: Context, memory: Memory) -> tuple[list[Claim], Memory]:
@@ -213,7 +213,7 @@ def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]
 
 def _balanced(name: str) -> str:
     """A name without what lies beyond a bracket that nothing opens or closes."""
-    for opening, closing in BRACKETS:
+    for opening, closing in () if name.isalnum() else BRACKETS:
         if name.count(opening) != name.count(closing):
             name = name.rpartition(closing)[2] if closing in name else name.partition(opening)[0]
     return name

@@ -259,7 +259,7 @@ class NameReader:
             ends.insert(1, closing.start)
             closing = self._neutral_tail.ends(name, closing.start + 1)
         shorter = next((n for end in ends for start in starts if self._known.get(n := name[start:end])), name)
-        return named._replace(indicator=shorter)
+        return named if shorter == name else named._replace(indicator=shorter)
 
     def _ahead(self, view: str, passage: Passage, index: int) -> str:
         """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""

@@ -22,7 +22,7 @@ REACH = 40
 """Characters that `ends` lets a regular expression reach back, so that it costs the same in any text."""
 
 INSIDE_NUMBER = "(?<![0-9](?=[0-9]))"
-"""Regex source that holds everywhere but between two digits: a scan looks at a number once, not at each of its digits."""
+"""Regex source that holds everywhere but between two digits: a scan looks at a number once, not at each digit of it."""
 
 _NO_GROUPS: Mapping[str, str | None] = MappingProxyType({})
 
