@@ -56,7 +56,7 @@ def structure() -> v30.Dataflow:
 
 def text_of(*records: Record) -> str:
     out = io.BytesIO()
-    sdmx_csv.write(iter(records), out, Layout(units=UNITS))
+    sdmx_csv.frame([sdmx_csv.pack(records, Layout(units=UNITS))], out)
     return out.getvalue().decode()
 
 

@@ -96,6 +96,15 @@ def extract(
     area: Annotated[
         str, typer.Option(metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
     ] = "",
+    jobs: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="Worker processes; 0 or left out: one for each core, one in all for small inputs."
+        ),
+    ] = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was interrupted, from the journal beside -o.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Tell about every file, and how it was read.")
     ] = False,
@@ -135,7 +144,7 @@ def extract(
     wanted = Wanted(indicator or (), measure or (), status or (), category or (), since, until, min_value)
     job = Job(
         inputs, format, to, patterns, mentions, bom, verbose, Options(encoding, text_column),
-        wanted, tuple(columns or ()), tuple(units or ()), area,
+        wanted, tuple(columns or ()), tuple(units or ()), area, jobs, resume,
     )  # fmt: skip
     finish(lambda: do_job(job))
 

@@ -5,40 +5,34 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import chain
 from typing import BinaryIO
 
-from indicator_extract.batch import Inputs, Outcome, documents, find_inputs, run
+import typer
+
+from indicator_extract import __version__
+from indicator_extract.batch.inputs import Inputs, find_inputs, size_of
+from indicator_extract.batch.interrupt import Interrupt
+from indicator_extract.batch.journal import Journal, NoJournal
+from indicator_extract.batch.part import Part, counted, unsqueezed
+from indicator_extract.batch.run import Batch, jobs_for, run
+from indicator_extract.batch.shelf import Step
 from indicator_extract.cli.job import TEXT, Job, Plan, plan_of, refuse_overwriting
+from indicator_extract.cli.telling import Tally
 from indicator_extract.cli.terminal import say, with_bar
-from indicator_extract.model import Document
-from indicator_extract.record import Record
-from indicator_extract.writing import json_lines
+from indicator_extract.cli.texts import print_texts
+from indicator_extract.lexicon import patterns_digest
+from indicator_extract.writing import pieces
 from indicator_extract.writing.target import open_target
 
 
-class Tally:
-    """What the summary counts."""
-
-    def __init__(self, inputs: Inputs) -> None:
-        self.skipped = inputs.skipped
-        self.failed = len(inputs.failures)
-        self.files = self.records = self.left_out = self.mentions = 0
-
-    def __str__(self) -> str:
-        said = [_count(self.files, "file"), _count(self.records, "record"), _count(self.mentions, "mention")]
-        if self.left_out:
-            said[1] += f" chosen of {self.records + self.left_out:,}"
-        if self.failed:
-            said.append(f"{self.failed:,} failed")
-        if self.skipped:
-            said.append(f"{self.skipped:,} skipped (no format that can be read)")
-        return ", ".join(said)
+class _OldStaysError(Exception):
+    """The run is interrupted, and the file that was there before is better than a part of a new one."""
 
 
 def extract(job: Job) -> int:
-    """Does the main job; gives the exit status: 0 all done, 1 some input failed.
+    """Does the main job; gives the exit status: 0 all done, 1 some input failed, 128 and a signal's number after it.
 
     Nothing is written where no input could be read, so that an older result stays.
 
@@ -51,104 +45,102 @@ def extract(job: Job) -> int:
     plan = None if job.format == TEXT else plan_of(job)
     inputs = find_inputs(job.inputs)
     refuse_overwriting(job, plan.format if plan else None, inputs)
-    tally = Tally(inputs)
     for failure in inputs.failures:
         say(f"error: {failure}")
     if plan is None:
-        return _print_texts(job, inputs, tally)
-    outcomes = _successes(job, plan, inputs, tally)
-    first = next(outcomes, None)
-    if first is not None:
-        _write(job, plan, chain([first], outcomes), tally)
+        return print_texts(job, inputs)
+    journal = _journal(job, plan, inputs)
+    tally = Tally(inputs, verbose=job.verbose)
+    with Interrupt() as interrupt:
+        try:
+            batch = Batch(
+                inputs.sources, plan.recipe, plan.maker, jobs_for(inputs.sources, job.jobs), journal, interrupt
+            )
+            with closing(run(batch)) as steps:
+                written = _write(job, plan, _with_bar(job, plan, inputs, steps), tally, journal)
+        finally:
+            journal.close(finished=tally.whole)
+    if not tally.whole:
+        say(_interrupted(job, inputs, tally, journal, written=written))
+        return 128 + interrupt.signal
     say(str(tally))
     return 1 if tally.failed else 0
 
 
-def _print_texts(job: Job, inputs: Inputs, tally: Tally) -> int:
-    """Writes the texts that offsets point into, and nothing else: what is read, before anything is made of it."""
-    texts: list[str] = []
-    for source, found, failures in documents(inputs.sources, job.reading):
-        tally.failed += len(failures)
-        for failure in failures:
-            say(f"error: {failure}")
-        for document in found:
-            _tell_reading(source, document, job.verbose)
-            texts.append(document.text)
-    if texts:
-        data = "".join(texts).encode("utf-8")
-        with ExitStack() as targets:
-            out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
-            out.write(data)
-            out.flush()
-    return 1 if tally.failed else 0
+def _journal(job: Job, plan: Plan, inputs: Inputs) -> NoJournal:
+    """The journal of a run whose inputs can be read twice and whose output is a file."""
+    if job.output is None or "-" in inputs.sources:
+        if job.resume:
+            problem = "standard input cannot be read twice" if job.output else "only a run with -o can be gone on with"
+            raise typer.BadParameter(f"{problem}; leave it out", param_hint="--resume")
+        return NoJournal()
+    recipe = plan.recipe._asdict() | {"reading": plan.recipe.reading._asdict(), "wanted": plan.recipe.wanted._asdict()}
+    settings = {name: repr(value) for name, value in recipe.items()}
+    settings |= {"version": __version__, "patterns": patterns_digest(job.patterns), "inputs": repr(job.inputs)}
+    return Journal(job.output, settings, resume=job.resume)
 
 
-def _successes(job: Job, plan: Plan, inputs: Inputs, tally: Tally) -> Iterator[Outcome]:
-    """The outcomes that hold something; the others are told and counted."""
-    outcomes: Iterable[Outcome] = run(plan.extractor, inputs.sources, job.reading)
-    if _bar_wanted(job, plan):
-        outcomes = with_bar(outcomes, len(inputs.sources))
-    for outcome in outcomes:
-        if outcome.failure:
-            tally.failed += 1
-            say(f"error: {outcome.failure}")
-            continue
-        tally.files += 1
-        _tell(outcome, job.verbose)
-        yield outcome
-
-
-def _bar_wanted(job: Job, plan: Plan) -> bool:
+def _with_bar(job: Job, plan: Plan, inputs: Inputs, steps: Iterable[Step]) -> Iterable[Step]:
     """A bar for a person, unless rows run over the same screen or that person is typing the input."""
     rows_on_screen = job.output is None and plan.format.streams and sys.stdout.isatty()
-    return sys.stderr.isatty() and not rows_on_screen and "-" not in job.inputs
+    if not sys.stderr.isatty() or rows_on_screen or "-" in job.inputs:
+        return steps
+    return with_bar(steps, [size_of(source) for source in inputs.sources])
 
 
-def _tell(outcome: Outcome, verbose: bool) -> None:
-    for extraction in outcome.extractions:
-        _tell_reading(outcome.source, extraction.document, verbose)
-        if verbose:
-            counts = f"{_count(len(extraction.records), 'record')}, {_count(len(extraction.mentions), 'mention')}"
-            say(f"{extraction.document.source}: {counts}")
+def _write(job: Job, plan: Plan, steps: Iterable[Step], tally: Tally, journal: NoJournal) -> bool:
+    """Writes the parts as they come; says whether anything was written.
 
-
-def _tell_reading(source: str, document: Document, verbose: bool) -> None:
-    """What a reader doubts is always told; how it read, to those who ask."""
-    for note in document.notes:
-        say(f"note: {source}: {note}")
-    if verbose and document.how:
-        say(f"{document.source}: read as {document.how}")
-
-
-def _write(job: Job, plan: Plan, outcomes: Iterable[Outcome], tally: Tally) -> None:
+    A file that was there before is not replaced by a part of a new one; one that an interruption has left is.
+    """
+    parts = tally.parts(steps)
+    first = next(parts, None)
+    if first is None:
+        return False
+    old = job.output is not None and job.output.is_file() and not journal.is_partial
     apart = job.mentions if plan.layout.mentions is None else None
-    with ExitStack() as targets:
-        mentions = targets.enter_context(open_target(apart)) if apart else None
-        records = _records(plan, outcomes, mentions, tally)
-        if plan.format.append and job.output:
-            plan.format.append(records, job.output, plan.layout)
-        elif plan.format.write:
-            out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
-            if job.bom:
-                out.write(codecs.BOM_UTF8)
-            plan.format.write(records, out, plan.layout)
-            out.flush()
+    try:
+        with ExitStack() as targets:
+            mentions = targets.enter_context(open_target(apart)) if apart else None
+            records = _records(plan, chain([first], parts), mentions, tally, keep_old=old)
+            if plan.format.append and job.output:
+                pieces.append(plan.format, records, job.output, plan.layout)
+            else:
+                _stream(job, plan, records, targets)
+    except _OldStaysError:
+        return False
+    if not tally.whole:
+        journal.mark_partial()
+    return True
 
 
-def _records(plan: Plan, outcomes: Iterable[Outcome], mentions: BinaryIO | None, tally: Tally) -> Iterator[Record]:
-    """The records asked for as they come; the mentions go to their own stream or to the layout on the way."""
-    for outcome in outcomes:
-        for extraction in outcome.extractions:
-            chosen = [plan.convert(record) for record in extraction.records if plan.choice(record)]
-            tally.records += len(chosen)
-            tally.left_out += len(extraction.records) - len(chosen)
-            tally.mentions += len(extraction.mentions)
-            if mentions is not None:
-                json_lines.write(extraction.mentions, mentions)
-            elif plan.layout.mentions is not None:
-                plan.layout.mentions.extend(extraction.mentions)
-            yield from chosen
+def _stream(job: Job, plan: Plan, records: Iterable[bytes], targets: ExitStack) -> None:
+    out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
+    if job.bom:
+        out.write(codecs.BOM_UTF8)
+    pieces.write(plan.format, records, out, plan.layout)
+    out.flush()
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _records(
+    plan: Plan, parts: Iterable[Part], mentions: BinaryIO | None, tally: Tally, *, keep_old: bool
+) -> Iterator[bytes]:
+    """The packed records as they come; the mentions go to their own stream or to the layout on the way."""
+    for part in parts:
+        if mentions is not None:
+            mentions.write(unsqueezed(part.mentions))
+        elif plan.layout.mentions is not None:
+            plan.layout.mentions.extend(pieces.mentions_in(unsqueezed(part.mentions)))
+        yield unsqueezed(part.records)
+    if keep_old and not tally.whole:
+        raise _OldStaysError
+
+
+def _interrupted(job: Job, inputs: Inputs, tally: Tally, journal: NoJournal, *, written: bool) -> str:
+    said = "interrupted"
+    if job.output is not None and written:
+        said += f": {job.output} holds what is finished, {tally.ended:,} of {counted(len(inputs.sources), 'file')}"
+    elif job.output is not None and job.output.exists():
+        said += f": {job.output} is as it was before"
+    resumable = isinstance(journal, Journal)
+    return said + ("; the same command with --resume goes on from here" if resumable else "")

@@ -11,10 +11,9 @@ from typing import NamedTuple
 import typer
 
 from indicator_extract import writing
-from indicator_extract.batch import Inputs
-from indicator_extract.choosing import Choice, Wanted, columns_of
-from indicator_extract.conversion import Converter
-from indicator_extract.pipeline import Extractor
+from indicator_extract.batch.inputs import Inputs
+from indicator_extract.batch.part import Maker, Recipe
+from indicator_extract.choosing import Wanted, columns_of
 from indicator_extract.reading import Options
 from indicator_extract.record import MentionRecord
 from indicator_extract.writing import Format, Layout
@@ -37,15 +36,16 @@ class Job(NamedTuple):
     columns: tuple[str, ...] = ()
     units: tuple[str, ...] = ()  # for base values
     area: str = ""
+    jobs: int = 0  # 0: as many as are worth it
+    resume: bool = False
 
 
 class Plan(NamedTuple):
     """How the records are made, chosen and written."""
 
     format: Format
-    extractor: Extractor
-    choice: Choice
-    convert: Converter
+    recipe: Recipe
+    maker: Maker
     layout: Layout
 
 
@@ -60,11 +60,12 @@ def plan_of(job: Job) -> Plan:
     chosen = format_of(job)
     columns = columns_of(job.columns)
     _refuse_misfits(job, chosen, columns)
-    extractor = Extractor(job.patterns, area=job.area)
-    choice = Choice(job.wanted, extractor.lexicon, extractor.unit_of)
+    recipe = Recipe(
+        chosen.name, job.patterns, job.area, job.reading, job.wanted, job.units, columns, job.mentions is not None
+    )
+    maker = Maker(recipe)
     mentions = deque[MentionRecord]() if mentions_beside(job, chosen) else None
-    layout = Layout(columns, mentions, extractor.lexicon.units)
-    return Plan(chosen, extractor, choice, Converter(job.units, extractor.unit_of), layout)
+    return Plan(chosen, recipe, maker, maker.layout._replace(mentions=mentions))
 
 
 def format_of(job: Job) -> Format:

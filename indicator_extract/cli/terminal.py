@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from indicator_extract.errors import ChoiceError, IndicatorExtractError
 from indicator_extract.printable import printable
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from indicator_extract.batch.shelf import Step
+
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
@@ -46,9 +48,23 @@ def finish(work: Callable[[], int]) -> NoReturn:
     raise typer.Exit(status)
 
 
-def with_bar(items: Iterable[T], total: int) -> Iterable[T]:
-    """Passes `items` on and shows a progress bar on standard error meanwhile."""
-    from rich.console import Console
-    from rich.progress import track
+def with_bar(steps: Iterable[Step], sizes: Sequence[int]) -> Iterator[Step]:
+    """Passes the steps of a batch on and shows meanwhile on standard error how far it is, how fast and how long still.
 
-    return track(items, total=total, description="reading", console=Console(stderr=True), transient=True)
+    `sizes` are the bytes of the inputs: those of a large one are counted as its texts come.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    files = TextColumn(f"{{task.fields[files]:,}} of {len(sizes):,} files")
+    columns = (TextColumn("reading"), BarColumn(), files, TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=max(sum(sizes), 1), files=0)
+        before = within = 0
+        for step in steps:
+            if step.part is None:
+                before, within = before + sizes[step.turn], 0
+            else:
+                within = min(within + step.part.size, sizes[step.turn])
+            progress.update(task, completed=before + within, files=step.turn + (step.part is None))
+            yield step

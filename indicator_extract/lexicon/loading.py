@@ -47,6 +47,12 @@ def patterns_folder() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / "patterns"
 
 
+def patterns_digest(overlay: Path | None = None) -> str:
+    """What tells these patterns from others: a digest of all files, with those of a user's folder."""
+    folders = [patterns_folder(), *([overlay] if overlay else [])]
+    return private_cache.key_of({str(file): file.read_bytes() for folder in folders for file in toml_files(folder)})
+
+
 @cache
 def _builtin_lexicon() -> Lexicon:
     return build(_builtin_folder().entries)

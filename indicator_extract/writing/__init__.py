@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Format", "Layout", "by_name", "by_suffix"]
 
+Pack = Callable[[Iterable["Record"], Layout], bytes]
+Frame = Callable[[Iterable[bytes], BinaryIO, Layout], None]
 Write = Callable[[Iterable["Record"], BinaryIO, Layout], None]
 Append = Callable[[Iterable["Record"], Path, Layout], None]
 
 
 class Format(NamedTuple):
-    """One way to write records: to a stream with `write`, or into a database with `append`."""
+    """One way to write records: to a stream with `pack` and `frame` or `write`, or into a database with `append`."""
 
     name: str
     suffixes: frozenset[str]  # lower case, with the point
+    pack: Pack | None = None
+    frame: Frame | None = None
     write: Write | None = None
     append: Append | None = None
     streams: bool = False  # whether rows appear as records come, or only at the end
@@ -37,24 +41,30 @@ class Format(NamedTuple):
     fixed_columns: bool = False  # whether the format itself says what its columns are
 
 
-def _in(module: str, function: str = "write") -> Callable[[Iterable[Record], Any, Layout], None]:
+def _in(module: str, function: str = "write") -> Callable[..., Any]:
     """A function of a module of this package, which is imported when the function is called."""
 
-    def write(records: Iterable[Record], out: Any, layout: Layout) -> None:
-        getattr(import_module(f"{__name__}.{module}"), function)(records, out, layout)
+    def called(*arguments: Any) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), function)(*arguments)
 
-    return write
+    return called
+
+
+def _text(name: str, suffixes: set[str], module: str, ending: str = "") -> Format:
+    """A format whose rows of text just follow one another."""
+    pack, frame = _in(module, f"pack{ending}"), _in(module, f"frame{ending}")
+    return Format(name, frozenset(suffixes), pack, frame, streams=True)
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("table", frozenset(), _in("table")),
-    Format("csv", frozenset({".csv"}), _in("delimited", "write_csv"), streams=True, takes_bom=True),
-    Format("tsv", frozenset({".tsv", ".tab"}), _in("delimited", "write_tsv"), streams=True, takes_bom=True),
-    Format("json", frozenset({".json"}), _in("json_array"), streams=True),
-    Format("jsonl", frozenset({".jsonl", ".ndjson"}), _in("json_lines"), streams=True),
-    Format("xlsx", frozenset({".xlsx"}), _in("workbook"), binary=True, holds_mentions=True),
-    Format("parquet", frozenset({".parquet", ".pq"}), _in("parquet"), binary=True),
-    Format("sdmx-csv", frozenset(), _in("sdmx_csv"), streams=True, fixed_columns=True),
+    Format("table", frozenset(), write=_in("table")),
+    _text("csv", {".csv"}, "delimited", "_csv")._replace(takes_bom=True),
+    _text("tsv", {".tsv", ".tab"}, "delimited", "_tsv")._replace(takes_bom=True),
+    _text("json", {".json"}, "json_array"),
+    _text("jsonl", {".jsonl", ".ndjson"}, "json_lines"),
+    Format("xlsx", frozenset({".xlsx"}), write=_in("workbook"), binary=True, holds_mentions=True),
+    Format("parquet", frozenset({".parquet", ".pq"}), write=_in("parquet"), binary=True),
+    _text("sdmx-csv", set(), "sdmx_csv")._replace(fixed_columns=True),
     Format(
         "sqlite",
         frozenset({".sqlite", ".sqlite3", ".db"}),

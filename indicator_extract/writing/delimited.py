@@ -7,6 +7,7 @@ CSV follows RFC 4180 but for its line ends, which are `\\n`. TSV keeps every rec
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -25,14 +26,26 @@ _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def write_csv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
-    """Writes records as comma-separated values."""
-    _write(records, out, layout.fields, ",", _without_returns)
+def pack_csv(records: Iterable[Record], layout: Layout = ALL) -> bytes:
+    """The rows of records as comma-separated values."""
+    return _packed(records, layout.fields, ",", _without_returns)
 
 
-def write_tsv(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
-    """Writes records as tab-separated values, one line a record."""
-    _write(records, out, layout.fields, "\t", on_one_line)
+def pack_tsv(records: Iterable[Record], layout: Layout = ALL) -> bytes:
+    """The rows of records as tab-separated values, one line a record."""
+    return _packed(records, layout.fields, "\t", on_one_line)
+
+
+def frame_csv(pieces: Iterable[bytes], out: BinaryIO, layout: Layout = ALL) -> None:
+    """Writes the head and the packed rows below it."""
+    out.write(",".join(layout.fields).encode() + b"\n")
+    out.writelines(pieces)
+
+
+def frame_tsv(pieces: Iterable[bytes], out: BinaryIO, layout: Layout = ALL) -> None:
+    """Writes the head and the packed rows below it."""
+    out.write("\t".join(layout.fields).encode() + b"\n")
+    out.writelines(pieces)
 
 
 def safe(text: str) -> str:
@@ -51,28 +64,21 @@ def on_one_line(text: str) -> str:
     return _BREAKS.sub(" ", safe(text))
 
 
-def _write(
-    records: Iterable[Record], out: BinaryIO, fields: Sequence[str], delimiter: str, text_cell: Callable[[str], str]
-) -> None:
+def packed(rows: Iterable[Iterable[str | int]], delimiter: str = ",") -> bytes:
+    """Rows of cells in UTF-8, quoted where needed, with `\\n` line ends."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _packed(records: Iterable[Record], fields: Sequence[str], delimiter: str, text_cell: Callable[[str], str]) -> bytes:
     from indicator_extract.record import plain
 
     def cell(value: Decimal | int | None) -> str | int:
         return plain(value) if isinstance(value, Decimal) else "" if value is None else value
 
-    rows = csv.writer(Utf8(out), delimiter=delimiter, lineterminator="\n")
-    rows.writerow(fields)
     cells_of: Callable[[Record], tuple[Cell, ...]] = attrgetter(*fields, fields[0])  # of one field alone: no tuple
-    for record in records:
-        cells = cells_of(record)[:-1]
-        rows.writerow([text_cell(value) if isinstance(value, str) else cell(value) for value in cells])
-
-
-class Utf8:
-    """What `csv` writes to. A TextIOWrapper would close the stream under it when an error ends the work half-way."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
-
-    def write(self, text: str) -> int:
-        """Writes a text; says how many bytes it came to."""
-        return self._out.write(text.encode())
+    rows = (cells_of(record)[:-1] for record in records)
+    return packed(
+        ([text_cell(value) if isinstance(value, str) else cell(value) for value in row] for row in rows), delimiter
+    )

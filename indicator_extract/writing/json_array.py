@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from indicator_extract.record import Record
 
 
-def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
-    """Writes all records as one array."""
-    separator = b"[\n"
-    for record in records:
-        out.write(separator + dumped(record, layout.columns).encode())
-        separator = b",\n"
-    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+def pack(records: Iterable[Record], layout: Layout = ALL) -> bytes:
+    """Each record as an object with a comma before it."""
+    return b"".join(b",\n" + dumped(record, layout.columns).encode() for record in records)
+
+
+def frame(pieces: Iterable[bytes], out: BinaryIO, _layout: Layout = ALL) -> None:
+    """Writes packed records as one array: the first loses its comma."""
+    comma = 1
+    for piece in filter(None, pieces):
+        out.write(b"[" * comma + piece[comma:])
+        comma = 0
+    out.write(b"[]\n" if comma else b"\n]\n")

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 _LINE_BREAKS = re.compile(r"[\x85\u2028\u2029]")
 
 
-def write(rows: Iterable[Record | MentionRecord], out: BinaryIO, layout: Layout = ALL) -> None:
-    """Writes each row as one line."""
-    out.writelines(line(row, layout.columns) for row in rows)
+def pack(rows: Iterable[Record | MentionRecord], layout: Layout = ALL) -> bytes:
+    """Each row as one line."""
+    return b"".join(line(row, layout.columns) for row in rows)
+
+
+def frame(pieces: Iterable[bytes], out: BinaryIO, _layout: Layout = ALL) -> None:
+    """Writes packed rows."""
+    out.writelines(pieces)
 
 
 def line(row: Record | MentionRecord, columns: Sequence[str] = ()) -> bytes:

@@ -6,12 +6,11 @@ CL_UNIT_MULT, CL_DECIMALS), its codes are used. Texts stand on one line, as some
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from indicator_extract.writing.delimited import Utf8, on_one_line
+from indicator_extract.writing.delimited import on_one_line, packed
 from indicator_extract.writing.layout import ALL, Layout
 from indicator_extract.writing.sdmx_period import time_period
 
@@ -37,13 +36,16 @@ class Component(NamedTuple):
     of: Callable[[Record, Mapping[str, Unit]], str]
 
 
-def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> None:
-    """Writes records as SDMX-CSV; `layout.units` gives the codes of units."""
-    rows = csv.writer(Utf8(out), lineterminator="\n")
-    rows.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *(component.id for component in COMPONENTS)])
-    for record in records:
-        cells = (component.of(record, layout.units) for component in COMPONENTS)
-        rows.writerow(["dataflow", STRUCTURE_ID, "I", *cells])
+def pack(records: Iterable[Record], layout: Layout = ALL) -> bytes:
+    """The rows of records; `layout.units` gives the codes of units."""
+    start = ("dataflow", STRUCTURE_ID, "I")
+    return packed((*start, *(component.of(record, layout.units) for component in COMPONENTS)) for record in records)
+
+
+def frame(pieces: Iterable[bytes], out: BinaryIO, _layout: Layout = ALL) -> None:
+    """Writes the head and the packed rows below it."""
+    out.write(packed([["STRUCTURE", "STRUCTURE_ID", "ACTION", *(component.id for component in COMPONENTS)]]))
+    out.writelines(pieces)
 
 
 def indicator_code(name: str) -> str:
