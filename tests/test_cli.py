@@ -280,11 +280,12 @@ def test_an_interrupt_leaves_the_old_file(reports: Path) -> None:
         words, cwd=reports, env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert process.stderr is not None
-    assert b"a.txt" in process.stderr.readline()
+    while b"a.txt: 2 records" not in process.stderr.readline():
+        pass
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert told == b"interrupted\n"
+    assert told == b"interrupted: out.csv is as it was before\n"
     assert target.read_bytes() == b"old"
     assert not list(reports.glob(".indicator-extract*"))
 

@@ -20,6 +20,7 @@ class Handle:
 
     def __init__(self, recipe: Recipe) -> None:
         self.link, theirs = _CONTEXT.Pipe()
+        self.ready = False  # whether it has begun to work
         self.task: Input | Piece | None = None
         self.first: Piece | None = None  # what it does before it goes on with its input
         self.asks: Place | None = None  # the chunk for which it waits for an order

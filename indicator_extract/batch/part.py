@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from indicator_extract.pipeline import Extraction
     from indicator_extract.record import MentionRecord, Record
 
-CHUNK = 64 * 1024
-"""Characters after which a chunk is full: a second of work or less, and a thousandth of the memory of a process."""
+CHUNK = 16 * 1024
+"""Characters after which a chunk is full: a moment of work, and small beside the memory of a process."""
 
 Chunk = Sequence[Document | str]
 """Documents of one input that stand together, and in their place what could not be read: a message fit for a person."""

@@ -17,12 +17,15 @@ from indicator_extract.batch.interrupt import Interrupt
 from indicator_extract.batch.journal import NoJournal
 from indicator_extract.batch.part import Part, Recipe
 from indicator_extract.batch.shelf import Place, Shelf, Step
-from indicator_extract.batch.worker import HAND_OVER, KEEP, Ended, Input, Made, Piece, Read
+from indicator_extract.batch.worker import HAND_OVER, KEEP, Ended, Input, Made, Piece, Read, Ready
 from indicator_extract.errors import ReadError
 from indicator_extract.reading import source_name
 
-TRIES = 2
-"""Deaths that are laid to a chunk before it is given up: the first may have been no fault of the chunk's."""
+TRIES = 3
+"""Workers that a chunk may bring to their death: memory may have run short, or somebody ended a process."""
+
+STILLBORN = 10
+"""Workers that may die in all before they begin to work, until what they were to do is blamed for it."""
 
 
 class Pool:
@@ -41,6 +44,7 @@ class Pool:
         self._pieces: list[Piece] = []  # chunks handed over, in order
         self._taken: dict[int, set[int]] = {}  # of inputs being read: the chunks that are done or handed over
         self._deaths: Counter[Place] = Counter()
+        self._stillborn = 0
 
     def run(self) -> Generator[Step, None, None]:
         """The parts of each input and its end, in order. Ends early where a signal comes."""
@@ -116,8 +120,10 @@ class Pool:
             else:
                 self._take(worker, answer)
 
-    def _take(self, worker: Handle, answer: Read | Made | Piece | Ended) -> None:
-        if isinstance(answer, Read):
+    def _take(self, worker: Handle, answer: Ready | Read | Made | Piece | Ended) -> None:
+        if isinstance(answer, Ready):
+            worker.ready = True
+        elif isinstance(answer, Read):
             worker.asks = answer.place
         elif isinstance(answer, Piece):
             worker.at = None
@@ -151,22 +157,23 @@ class Pool:
         worker.kill()  # it may have closed its pipe only
         piece = worker.first or (worker.task if isinstance(worker.task, Piece) else None)
         if piece is not None:
-            if self._fatal(piece.place):
+            if self._fatal(piece.place, worker):
                 self.shelf.put(piece.place, self._failed(piece.place.turn, cause))
             else:
                 insort(self._pieces, piece, key=lambda other: other.place)
         if isinstance(worker.task, Input):
             turn = worker.task.turn
             if piece is None:
-                self._blame(turn, worker.at or worker.asks, cause)
+                self._blame(worker, turn, cause)
             if turn in self._taken:
                 self._again.append(turn)
 
-    def _blame(self, turn: int, read: Place | None, cause: str) -> None:
+    def _blame(self, worker: Handle, turn: int, cause: str) -> None:
         """Lays a death to the chunk that was read, or else to reading the next one: then the input ends there."""
         taken = self._taken[turn]
+        read = worker.at or worker.asks
         place = read or Place(turn, next(number for number in count() if number not in taken))
-        if not self._fatal(place):
+        if not self._fatal(place, worker):
             return
         self.shelf.put(place, self._failed(turn, cause))
         taken.add(place.number)
@@ -177,7 +184,11 @@ class Pool:
             self.shelf.end(turn, last + 1)
             del self._taken[turn]
 
-    def _fatal(self, place: Place) -> bool:
+    def _fatal(self, place: Place, worker: Handle) -> bool:
+        """Whether the work at this place has been the end of too many workers."""
+        if not worker.ready and self._stillborn < STILLBORN:
+            self._stillborn += 1
+            return False
         self._deaths[place] += 1
         return self._deaths[place] >= TRIES
 

@@ -35,23 +35,23 @@ class Shelf:
         self._stored = stored
         self._parts: dict[Place, Part | None] = {}  # None: in the journal
         self._counts: dict[int, int] = {}  # parts of an input, where its end is known
-        self._size = 0
+        self.size = 0  # bytes
         self.head = Place(0, 0)  # the part whose turn it is
 
     @property
     def full(self) -> bool:
         """Whether nothing more should come but the input whose turn it is."""
-        return self._size > ROOM
+        return self.size > ROOM
 
     def put(self, place: Place, part: Part | None) -> None:
         """Takes a part; None stands for one in the journal."""
         self._parts[place] = part
-        self._size += _size(part)
+        self.size += _size(part)
 
     def end(self, turn: int, count: int) -> None:
         """Takes the number of parts of an input."""
         self._counts[turn] = count
-        self._size += _OVERHEAD
+        self.size += _OVERHEAD
 
     def ready(self) -> Iterator[Step]:
         """Gives away what is next in order, as far as it is there."""
@@ -59,12 +59,12 @@ class Shelf:
             turn, number = self.head
             if self.head in self._parts:
                 part = self._parts.pop(self.head)
-                self._size -= _size(part)
+                self.size -= _size(part)
                 step = Step(turn, self._stored(self.head) if part is None else part)
                 self.head = Place(turn, number + 1)
             elif self._counts.get(turn) == number:
                 del self._counts[turn]
-                self._size -= _OVERHEAD
+                self.size -= _OVERHEAD
                 step = Step(turn, None)
                 self.head = Place(turn + 1, 0)
             else:

@@ -34,6 +34,10 @@ class Piece(NamedTuple):
     chunk: Chunk
 
 
+class Ready(NamedTuple):
+    """An answer: the worker is there."""
+
+
 class Read(NamedTuple):
     """An answer: this chunk is read. What is to be done with it?"""
 
@@ -64,6 +68,7 @@ def work(link: Connection, recipe: Recipe) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
         maker = Maker(recipe)
+        link.send(Ready())
         while (task := link.recv()) is not None:
             if isinstance(task, Piece):
                 link.send(Made(task.place, maker(task.chunk)))

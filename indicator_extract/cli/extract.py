@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ from indicator_extract.cli.job import TEXT, Job, Plan, plan_of, refuse_overwriti
 from indicator_extract.cli.telling import Tally
 from indicator_extract.cli.terminal import say, with_bar
 from indicator_extract.cli.texts import print_texts
+from indicator_extract.errors import WriteError
 from indicator_extract.lexicon import patterns_digest
 from indicator_extract.writing import pieces
 from indicator_extract.writing.target import open_target
@@ -48,18 +49,22 @@ def extract(job: Job) -> int:
     for failure in inputs.failures:
         say(f"error: {failure}")
     if plan is None:
+        if job.resume:
+            raise typer.BadParameter("texts are only read; leave --resume out", param_hint="--resume")
         return print_texts(job, inputs)
     journal = _journal(job, plan, inputs)
     tally = Tally(inputs, verbose=job.verbose)
     with Interrupt() as interrupt:
+        jobs = jobs_for(inputs.sources, job.jobs)
+        batch = Batch(inputs.sources, plan.recipe, plan.maker, jobs, journal, interrupt)
         try:
-            batch = Batch(
-                inputs.sources, plan.recipe, plan.maker, jobs_for(inputs.sources, job.jobs), journal, interrupt
-            )
             with closing(run(batch)) as steps:
                 written = _write(job, plan, _with_bar(job, plan, inputs, steps), tally, journal)
-        finally:
-            journal.close(finished=tally.whole)
+        except BaseException:
+            with suppress(WriteError):  # what went wrong first is what is told
+                journal.close(finished=False)
+            raise
+        journal.close(finished=tally.whole)
     if not tally.whole:
         say(_interrupted(job, inputs, tally, journal, written=written))
         return 128 + interrupt.signal
@@ -68,11 +73,18 @@ def extract(job: Job) -> int:
 
 
 def _journal(job: Job, plan: Plan, inputs: Inputs) -> NoJournal:
-    """The journal of a run whose inputs can be read twice and whose output is a file."""
-    if job.output is None or "-" in inputs.sources:
+    """The journal of a run whose inputs can be read twice and whose output is a file.
+
+    Raises:
+        typer.BadParameter: another run is to be gone on with.
+        ChoiceError: the unfinished run was another job.
+        WriteError: its journal cannot be read.
+    """
+    to_file = job.output is not None and (job.output.is_file() or not job.output.exists())
+    if job.output is None or not to_file or "-" in inputs.sources:
         if job.resume:
-            problem = "standard input cannot be read twice" if job.output else "only a run with -o can be gone on with"
-            raise typer.BadParameter(f"{problem}; leave it out", param_hint="--resume")
+            problem = "standard input cannot be read twice" if to_file else "the journal is beside the file of -o"
+            raise typer.BadParameter(f"{problem}; leave --resume out", param_hint="--resume")
         return NoJournal()
     recipe = plan.recipe._asdict() | {"reading": plan.recipe.reading._asdict(), "wanted": plan.recipe.wanted._asdict()}
     settings = {name: repr(value) for name, value in recipe.items()}
