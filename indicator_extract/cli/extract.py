@@ -25,7 +25,7 @@ from indicator_extract.cli.texts import print_texts
 from indicator_extract.errors import WriteError
 from indicator_extract.lexicon import patterns_digest
 from indicator_extract.writing import pieces
-from indicator_extract.writing.target import open_target
+from indicator_extract.writing.target import open_target, remove_leftovers
 
 
 class _OldStaysError(Exception):
@@ -89,7 +89,10 @@ def _journal(job: Job, plan: Plan, inputs: Inputs) -> NoJournal:
     recipe = plan.recipe._asdict() | {"reading": plan.recipe.reading._asdict(), "wanted": plan.recipe.wanted._asdict()}
     settings = {name: repr(value) for name, value in recipe.items()}
     settings |= {"version": __version__, "patterns": patterns_digest(job.patterns), "inputs": repr(job.inputs)}
-    return Journal(job.output, settings, resume=job.resume)
+    journal = Journal(job.output, settings, resume=job.resume)
+    for target in filter(None, (job.output, job.mentions) if job.resume else ()):
+        remove_leftovers(target)
+    return journal
 
 
 def _with_bar(job: Job, plan: Plan, inputs: Inputs, steps: Iterable[Step]) -> Iterable[Step]:

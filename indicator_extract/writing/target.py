@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from indicator_extract.errors import WriteError
+
+_PART = ".indicator-extract.{}.{}.part"
 
 
 @contextmanager
@@ -31,7 +34,7 @@ def open_target(path: Path) -> Iterator[BinaryIO]:
                 yield stream
             return
         target = path.resolve()
-        part = target.with_name(f".indicator-extract.{secrets.token_hex(4)}.part")
+        part = target.with_name(_PART.format(_mark(target), secrets.token_hex(4)))
         try:
             with part.open("xb") as stream:
                 yield stream
@@ -42,6 +45,19 @@ def open_target(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 part.unlink()
             raise
+
+
+def remove_leftovers(path: Path) -> None:
+    """Removes the hidden files of runs that were killed as they wrote this target. No run may be writing it now."""
+    target = path.resolve()
+    for part in target.parent.glob(_PART.format(_mark(target), "*")):
+        with suppress(OSError):
+            part.unlink()
+
+
+def _mark(target: Path) -> str:
+    """What tells the hidden files of one target from those of another; a name might be too long with more in it."""
+    return f"{crc32(os.fsencode(target.name)):08x}"
 
 
 @contextmanager
