@@ -35,10 +35,11 @@ def workers(process: subprocess.Popen[bytes]) -> list[int]:
 
 
 def with_a_dead_worker(folder: Path, output: Path, moment: float, dice: random.Random, jobs: str) -> int:
-    """A run that loses a worker at this moment; gives how many were killed."""
+    """A run that loses a worker at this moment, or as soon as there is one; gives how many were killed."""
     process = started(folder, output, "--jobs", jobs)
     time.sleep(moment)
-    victims = workers(process)
+    while not (victims := workers(process)) and process.poll() is None:
+        time.sleep(0.01)
     if victims:
         os.kill(dice.choice(victims), signal.SIGKILL)
     process.wait()
@@ -79,10 +80,10 @@ def main() -> int:
         expected, different, deaths, kills = whole.read_bytes(), 0, 0, 0
         for number in range(asked.times):
             output = Path(name, f"{number}.{asked.format}")
-            deaths += with_a_dead_worker(asked.folder, output, dice.uniform(0.2, took), dice, asked.jobs)
+            deaths += with_a_dead_worker(asked.folder, output, dice.uniform(0.2, 0.9 * took), dice, asked.jobs)
             different += output.read_bytes() != expected
             output.unlink()
-            kills += killed_and_resumed(asked.folder, output, [dice.uniform(0.2, took)], asked.jobs)
+            kills += killed_and_resumed(asked.folder, output, [dice.uniform(0.2, 0.9 * took)], asked.jobs)
             different += output.read_bytes() != expected
             output.unlink()
             left = sorted(path.name for path in Path(name).iterdir() if path != whole)
