@@ -79,10 +79,15 @@ class Cues:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The cue that starts at `pos`."""
         end = len(text) if endpos is None else endpos
-        if pos >= end or self._heads[text[pos : pos + 1]] is None:
+        edge = self._heads[text[pos : pos + 1]] if pos < end else None
+        if edge is None:
             return None
-        found = self._at(text, pos, end)
-        return min(found, key=_preference) if len(found) > 1 else found[0] if found else None
+        best = self._word_at(text, pos, end, edge.lengths)
+        for expression in edge.expressions:
+            found = expression.at(text, pos, end)
+            if found:
+                best = found if best is None else min(best, found, key=_preference)
+        return best
 
     def ends(self, text: str, pos: int = 0, endpos: int | None = None) -> CueMatch | None:
         """The longest cue in `text[pos:endpos]` that ends at `endpos`; a regular expression reaches 40 characters.
@@ -104,8 +109,13 @@ class Cues:
         """The matches that only the order of ids decides, each with the match it was preferred to."""
         if not self._expressions:
             return
-        for match in self._scan(text, 0, len(text)):
-            for other in self._at(text, match.start, len(text)):
+        end = len(text)
+        for match in self._scan(text, 0, end):
+            at, edge = match.start, self._heads[text[match.start]]
+            if edge is None:
+                continue
+            others = (self._word_at(text, at, end, edge.lengths), *(e.at(text, at, end) for e in edge.expressions))
+            for other in filter(None, others):
                 if other.entry.id != match.entry.id and _preference(other)[:2] == _preference(match)[:2]:
                     yield match, other
 
@@ -153,19 +163,10 @@ class Cues:
             pos = min(heads)
             if pos >= end:
                 return
-            best = min(self._at(text, pos, end), key=_preference, default=None)
+            best = self.match(text, pos, end)
             if best:
                 yield best
             pos = best.end if best else pos + 1
-
-    def _at(self, text: str, pos: int, end: int) -> list[CueMatch]:
-        """Every entry's match at `pos`."""
-        edge = self._heads[text[pos : pos + 1]] if pos < end else None
-        if edge is None:
-            return []
-        word = self._word_at(text, pos, end, edge.lengths)
-        found = (expression.at(text, pos, end) for expression in edge.expressions)
-        return [match for match in (word, *found) if match]
 
     def _word_at(self, text: str, pos: int, end: int, lengths: Iterable[int]) -> CueMatch | None:
         """The longest word at `pos` that its neighbours allow."""
