@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from indicator_extract.lexicon import character_class
 from indicator_extract.lexicon.compiling import compiled
@@ -21,17 +20,6 @@ _MIDDLE_DOT = re.compile(r"·([0-9]+)(?![0-9.·])")
 _REMARK = re.compile(r"[（(][^（）()0-9\n]{1,15}[）)]")
 _DIGITS = re.compile(r"[0-9.]+")
 _MARKS = re.compile(r"[^0-9]")
-
-
-class Number(NamedTuple):
-    """Digits with their scale words."""
-
-    end: int
-    value: Decimal
-    decimals: int
-    scale: Decimal = ONE
-    more: str = ""
-    flags: tuple[str, ...] = ()
 
 
 class DigitNumerals:
@@ -72,22 +60,18 @@ class DigitNumerals:
             return special
         if match.end("number") - start > LONGEST:
             return Numeral(start, match.end("number"), Decimal(0), 0, "unreadable", "", "numeral.unreadable")
-        return self._numeral(start, self._plain(text, start, match))
+        return self._plain(text, start, match)
 
-    def _numeral(self, start: int, number: Number) -> Numeral:
-        end, value, decimals, scale, more, flags = number
-        return Numeral(start, end, value, decimals, "digits", more, "numeral.digits", None, scale, "", flags)
-
-    def _plain(self, text: str, start: int, match: re.Match[str]) -> Number:
+    def _plain(self, text: str, start: int, match: re.Match[str]) -> Numeral:
         digits, scaled, more = text[start : match.end("number")], match["scaled"], match["more"]
         end = match.end()
         if more and not self._words.is_more(text, end - 1):
             end, more = match.start("more"), None
         value, decimals, flags = _decimal(digits)
         if not scaled:
-            return Number(end, value, decimals, ONE, (more or "").strip(), flags)
+            return _numeral(start, end, value, decimals, ONE, more or "", flags)
         total, scale, inner = self._with_scales(value, scaled)
-        return Number(end, total, decimals, scale, (more or inner).strip(), flags)
+        return _numeral(start, end, total, decimals, scale, more or inner, flags)
 
     def _with_scales(self, value: Decimal, scaled: str) -> tuple[Decimal, Decimal, str]:
         """The value with its scale words multiplied out, what they multiply by, and 余, 多 among them."""
@@ -157,7 +141,7 @@ class DigitNumerals:
         number = self._plain(text, match.start(), match) if match and match.end() - end < LONGEST else None
         if number is None or not self._measured(text, number.end):
             return None
-        return self._numeral(start, number._replace(value=int(text[start:end]) * number.value, scale=ONE))
+        return number._replace(start=start, value=int(text[start:end]) * number.value, scale=ONE)
 
     def _spaced(self, text: str, start: int) -> Numeral | None:
         """23 971户: blanks between groups of three, or at the point, before a unit."""
@@ -181,7 +165,7 @@ class DigitNumerals:
         if self._measured(text, dot.end()):
             return self._reread(text, start, dot.end(), f"{text[start:end]}.{dot[1]}", "")
         value = Decimal(f"{text[start:end].replace('.', '')}.{dot[1]}")
-        return self._numeral(start, Number(dot.end(), value, len(dot[1]), flags=("suspect_marks",)))
+        return _numeral(start, dot.end(), value, len(dot[1]), ONE, "", ("suspect_marks",))
 
     def _with_lookalikes(self, text: str, start: int) -> Numeral | None:
         """l2785万元, 25l亿元: a letter for a digit, where a unit follows and no other letter stands beside it."""
@@ -199,7 +183,13 @@ class DigitNumerals:
             return None
         number = self._plain(cleaned, 0, match)
         flags = (*number.flags, flag) if flag else number.flags
-        return self._numeral(start, number._replace(end=end + number.end - len(digits), flags=flags))
+        return number._replace(start=start, end=end + number.end - len(digits), flags=flags)
+
+
+def _numeral(
+    start: int, end: int, value: Decimal, decimals: int, scale: Decimal, more: str, flags: tuple[str, ...]
+) -> Numeral:
+    return Numeral(start, end, value, decimals, "digits", more.strip(), "numeral.digits", None, scale, "", flags)
 
 
 def _decimal(digits: str) -> tuple[Decimal, int, tuple[str, ...]]:
