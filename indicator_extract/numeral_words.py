@@ -97,7 +97,9 @@ class NumeralWords:
 
 def past_blanks(text: str, at: int) -> int:
     """The place after at most `BLANKS` blanks: a line that was cut leaves some between a number and its unit."""
-    end = at
+    if not text.startswith(" ", at):  # as mostly
+        return at
+    end = at + 1
     while end - at < BLANKS and text.startswith(" ", end):
         end += 1
     return end

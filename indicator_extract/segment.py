@@ -7,7 +7,7 @@ Characters of equal meaning are one (full-width digits, look-alikes), and a line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -138,17 +138,18 @@ class Segmenter:
             found.append(Sentence(sentence_start, end, tuple(clauses)))
         return found
 
-    def _ends(self, view: str, start: int, end: int) -> Iterator[int]:
+    def _ends(self, view: str, start: int, end: int) -> list[int]:
         """Where clauses and sentences end."""
-        passed = start  # what lies before is inside a quotation
-        for match in self._mark.finditer(view, start, end):
-            at = match.start()
+        marks = [match.start() for match in self._mark.finditer(view, start, end)]
+        ends, passed = [], start  # what lies before `passed` is inside a quotation
+        for at in marks:
             if at < passed:
                 continue
             if view[at] in self._marks.quotes:
                 passed = self._quoted(view, at, end)
             else:
-                yield at
+                ends.append(at)
+        return ends
 
     def _quoted(self, view: str, at: int, end: int) -> int:
         """The end of the quotation opened at `at`; `at` where it is long or left open."""
