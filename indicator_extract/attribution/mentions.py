@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import COLONS, Mention, Quantity, TimeExpr
 
 SMALL = 10  # Chinese numerals up to ten are turns of phrase in a text that writes its numbers in digits
@@ -30,7 +31,7 @@ class MentionReader:
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers, self._known = lexicon.classifiers, lexicon.indicators
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
-        self._opening = frozenset(self._quotes)
+        self._opening = compiled(character_class(self._quotes))
 
     def split(
         self, view: str, quantities: Sequence[Quantity], exprs: Sequence[TimeExpr]
@@ -83,7 +84,7 @@ class MentionReader:
 
     def _in_quotation(self, view: str, quantity: Quantity) -> bool:
         """Inside a short quotation that says more than the quantity: “15分钟健身圈”."""
-        if self._opening.isdisjoint(view[max(0, quantity.start - QUOTED) : quantity.start]):
+        if self._opening.search(view, max(0, quantity.start - QUOTED), quantity.start) is None:
             return False
         for opening, closing in self._quotes.items():
             start = view.rfind(opening, max(0, quantity.start - QUOTED), quantity.start)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import TimeExpr
 
 LONG = 9  # a longer phrase is cut at the last action in it
@@ -47,7 +48,7 @@ class Phraser:
         self._brackets: dict[str, str] = {}
         for entry in cues("bracket").entries:
             self._brackets |= dict(zip(entry.words, entry.gives["closes"], strict=True))
-        self._opening = frozenset(self._brackets)
+        self._opening = compiled(character_class(self._brackets))
         self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
 
     # -- cleaning
@@ -65,7 +66,7 @@ class Phraser:
         return text
 
     def _unbracketed(self, text: str) -> str:
-        if self._opening.isdisjoint(text):
+        if self._opening.search(text) is None:
             return text
         kept, closing = [], ""
         for at, char in enumerate(text):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 
 from indicator_extract.lexicon import Lexicon, character_class
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Block, Clause, Passage, Quantity, Sentence, Site
 
 
@@ -17,7 +17,7 @@ class Placer:
         for entry in lexicon.cues("bracket").entries:
             self._opens |= dict(zip(entry.words, entry.gives["closes"], strict=True))
         self._closes = frozenset(self._opens.values())
-        self._bracket = re.compile(character_class([*self._opens, *self._closes]))
+        self._bracket = compiled(character_class([*self._opens, *self._closes]))
 
     def passages(self, view: str, blocks: Sequence[Block], quantities: Sequence[Quantity]) -> list[Passage]:
         """The sentences that hold quantities, in order, each quantity with its site."""
