@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
-from indicator_extract.reading.limits import MAX_FILE, size
+from indicator_extract.reading.limits import LONG, MAX_FILE, size
 from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.reading.sniff import format_by_content
 
@@ -56,6 +56,7 @@ _ARCHIVE = frozenset({".zip"})
 _OLD = frozenset({".doc", ".wps", ".xls", ".et", ".rtf"})  # taken from folders only to say how to convert them
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 SUFFIXES: frozenset[str] = frozenset(_BY_SUFFIX) | _ARCHIVE | _OLD  # of the files that a folder gives
+_TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson"})
 _BY_NAME = {known.name: known for known in FORMATS}
 _BINARY = frozenset({"docx", "pdf", "xlsx"})
 
@@ -94,13 +95,21 @@ def read(source: str | Path, data: bytes | None = None, options: Options = DEFAU
 def items(source: str | Path, data: bytes | None = None, options: Options = DEFAULTS) -> Iterator[Document | ReadError]:
     """As `read`, but a member of an archive that cannot be read is yielded as its error, and the others go on."""
     name = source_name(source)
+    if data is None and source != "-" and _is_long_table(name, Path(source)):
+        yield from import_module(f"{__name__}.columns").long_documents(name, Path(source), options)
+        return
     if data is None:
         data = _stdin_bytes() if source == "-" else _bytes_of(name, Path(source))
     if len(data) > MAX_FILE:
         raise ReadError(name, f"larger than {size(MAX_FILE)}", "split it")
-    if format_by_content(name, data) != "zip":
+    if format_by_content(name, data) == "zip":
+        yield from _unpacked(name, data, options)
+    else:
         yield from _documents(name, data, options)
-        return
+
+
+def _unpacked(name: str, data: bytes, options: Options) -> Iterator[Document | ReadError]:
+    """The documents of an archive."""
     from indicator_extract.reading import archive
 
     for member in archive.members(name, data):
@@ -111,6 +120,17 @@ def items(source: str | Path, data: bytes | None = None, options: Options = DEFA
             yield from _documents(member.name, member.data, options)
         except ReadError as error:
             yield error
+
+
+def _is_long_table(name: str, path: Path) -> bool:
+    """Whether a file of rows is so large that it is read row by row."""
+    try:
+        if path.suffix.lower() not in _TABLES or not path.is_file() or path.stat().st_size <= LONG:
+            return False
+        with path.open("rb") as file:
+            return not format_by_content(name, file.read(LONG))
+    except (OSError, ValueError):
+        return False  # why it cannot be read is told where it is read
 
 
 def _documents(name: str, data: bytes, options: Options) -> Iterator[Document]:

@@ -48,6 +48,7 @@ class Decoded(NamedTuple):
     text: str
     notes: tuple[str, ...]
     how: str  # the encoding and how it was found
+    codec: str  # its name in Python
 
 
 def decode(source: str, data: bytes, options: Options = DEFAULTS) -> Decoded:
@@ -81,7 +82,7 @@ def _named(source: str, data: bytes, encoding: str) -> Decoded:
         raise ReadError(source, problem, "name another encoding, or none to have it found") from None
     except UnicodeError as error:
         raise ReadError(source, f"not {encoding}: {error}", "name another encoding") from None
-    return Decoded(text.removeprefix("\ufeff"), (), f"{encoding}, as asked for")
+    return Decoded(text.removeprefix("\ufeff"), (), f"{encoding}, as asked for", _SUPERSETS.get(name, name))
 
 
 def _strict(source: str, data: bytes) -> Decoded:
@@ -91,7 +92,7 @@ def _strict(source: str, data: bytes) -> Decoded:
     where = f"a zero byte at {data.find(0)}"
     if 0 not in data:
         try:
-            return Decoded(data.decode("utf-8"), (), "UTF-8")
+            return Decoded(data.decode("utf-8"), (), "UTF-8", "utf-8")
         except UnicodeDecodeError as not_utf8:
             where = f"byte 0x{data[not_utf8.start]:02X} at {not_utf8.start}"
     guess = _guess(data)
@@ -103,12 +104,12 @@ def _strict(source: str, data: bytes) -> Decoded:
     tried = "".join(f", {_NAMES[other]} fits as well" for other in guess[1:])
     note = f"not UTF-8, read as {name}{tried}; check a few words, or name the encoding with --encoding"
     how = f"{name}, a guess (UTF-8 fails: {where}{tried})"
-    return Decoded(data.decode(guess[0]), (note,), how)
+    return Decoded(data.decode(guess[0]), (note,), how, guess[0])
 
 
 def _marked(source: str, data: bytes, encoding: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding), (), f"{_NAMES[encoding]}, by its byte order mark")
+        return Decoded(data.decode(encoding), (), f"{_NAMES[encoding]}, by its byte order mark", encoding)
     except UnicodeDecodeError as error:
         problem = f"its byte order mark says {encoding.upper()}, but byte {error.start} does not fit"
         raise ReadError(source, problem, _SAVE_AS_UTF8) from None

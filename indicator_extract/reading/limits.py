@@ -10,6 +10,9 @@ MAX_FILE = 100 * MEGABYTE
 MAX_TEXT = 32 * MEGABYTE
 """Bytes of one text: a yearbook of a thousand pages has five million."""
 
+LONG = 4 * MEGABYTE
+"""Bytes beyond which a file of rows (CSV, TSV, JSON Lines) is read row by row: such a file may have any size."""
+
 MAX_UNPACKED = 256 * MEGABYTE
 """Bytes of all members of one archive or Office file, as they come out of it."""
 

@@ -26,7 +26,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     """
     from markdown_it import MarkdownIt  # rich, which is always installed, brings it
 
-    text, notes, how = decode(source, data, options)
+    text, notes, how, _ = decode(source, data, options)
     # A paragraph may be indented by four blanks here, as in any Chinese text; HTML stays as it is written.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
     blocks = _Blocks()

@@ -68,7 +68,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
         ReadError: no text in it, an encoding that does not fit, or lxml is missing.
     """
     html = library("lxml.html", source, "html")
-    text, notes, how = _decoded(source, data, options)
+    text, notes, how, _ = _decoded(source, data, options)
     try:
         root = html.document_fromstring(_DECLARATION.sub("", text, count=1))
         page = _Page()

@@ -15,5 +15,5 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     Raises:
         ReadError: the bytes are not text.
     """
-    text, notes, how = decode(source, data, options)
+    text, notes, how, _ = decode(source, data, options)
     yield Document(source=source, text=text, notes=notes, how=f"text, {how}")
