@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indicator_extract.batch.part import Part
 from indicator_extract.errors import ChoiceError, WriteError
 from indicator_extract.writing.target import named
+
+if TYPE_CHECKING:
+    import sqlite3
 
 SUFFIX = ".journal"
 PAUSE = 0.5  # seconds between two commits: what a death costs at most
@@ -166,6 +168,8 @@ class Journal(NoJournal):
 
     def _opened(self) -> sqlite3.Connection:
         """The file, which no other run can open meanwhile."""
+        import sqlite3  # a run that lasts but a moment needs none
+
         with self._telling():
             base = sqlite3.connect(self.path, timeout=0, isolation_level=None)
             try:
@@ -203,6 +207,8 @@ class Journal(NoJournal):
     @contextmanager
     def _telling(self) -> Iterator[None]:
         """Turns SQLite's errors into one that names the file and the way out."""
+        import sqlite3
+
         try:
             with named(self.path):
                 if not self.path.parent.is_dir():

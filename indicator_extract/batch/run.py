@@ -11,7 +11,6 @@ from indicator_extract.batch.inputs import size_of
 from indicator_extract.batch.interrupt import Interrupt
 from indicator_extract.batch.journal import NoJournal
 from indicator_extract.batch.part import Maker, Recipe
-from indicator_extract.batch.pool import Pool
 from indicator_extract.batch.shelf import Step
 
 SMALL = 2 * 1024 * 1024
@@ -40,6 +39,8 @@ def run(batch: Batch) -> Generator[Step, None, None]:
     """
     if batch.jobs == 1:
         return serial.run(batch.sources, batch.maker, batch.recipe.reading, batch.journal, batch.interrupt)
+    from indicator_extract.batch.pool import Pool  # most runs need no other process
+
     return Pool(batch.sources, batch.recipe, batch.jobs, batch.journal, batch.interrupt).run()
 
 
