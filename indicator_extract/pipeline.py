@@ -10,6 +10,7 @@ from typing import NamedTuple
 from indicator_extract import reading
 from indicator_extract.attribution import Attributor, Title
 from indicator_extract.attribution.framing import Framer, Framing
+from indicator_extract.checks import Finding, check, flagged
 from indicator_extract.lexicon import Lexicon, load_lexicon
 from indicator_extract.model import Block, Document, Located, Mention, Quantity, Span
 from indicator_extract.normalise import NOWHERE, Normaliser, Origin, digest_of
@@ -86,7 +87,12 @@ class Extractor:
             records.sort(key=lambda record: record.start)
             known = {mention.start for mention in mentions}  # a title is read with the text and with its table
             mentions = sorted([*mentions, *(other for other in others if other.start not in known)])
+        records = flagged(records, check(records, document.text, self.lexicon))
         return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))
+
+    def findings(self, extraction: Extraction) -> list[Finding]:
+        """What the flags of the checks rest on: which records do not fit together, and why."""
+        return check(extraction.records, extraction.document.text, self.lexicon)
 
     def _region_of(self, document: Document) -> tuple[Region | None, tuple[str, ...]]:
         """The region the user has named, under its name in the document's year, else what the document tells."""

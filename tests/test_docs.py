@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from support import ROOT, Run
 
 from indicator_extract import Extractor, MentionRecord, Record
+from indicator_extract.checks import FLAGS
 from indicator_extract.lexicon.checking import Outcome, cases, check
 from indicator_extract.record import FIELDS
 from indicator_extract.writing.layout import kinds
@@ -54,11 +55,17 @@ def _components() -> list[str]:
     return ["| column | role | holds |", "| --- | --- | --- |", *rows]
 
 
+def _flags() -> list[str]:
+    return ["| flag | meaning |", "| --- | --- |", *(f"| `{flag}` | {meaning} |" for flag, meaning in FLAGS.items())]
+
+
 @pytest.mark.parametrize(
     ("page", "name", "lines"),
     [
         ("fields.md", "record", _fields(Record)),
         ("fields.md", "mention", _fields(MentionRecord)),
+        ("fields.md", "flags", _flags()),
+        ("checks.md", "flags", _flags()),
         ("sdmx.md", "components", _components()),
     ],
 )
@@ -71,6 +78,21 @@ def test_a_table_is_made_from_the_code(page: str, name: str, lines: list[str]) -
         (DOCS / page).write_text(before + begin + wanted + end + after, encoding="utf-8")
         return
     assert now == wanted
+
+
+def test_the_findings_in_the_seeds_are_those_listed_and_each_is_judged(extractor: Extractor, seeds: list[Path]) -> None:
+    found = [
+        (f"`{seed.name}:{finding.records[0].start}`", f"`{finding.flag}`", finding.message)
+        for seed in seeds
+        for extraction in extractor.extract_file(seed)
+        for finding in extractor.findings(extraction)
+    ]
+    table = _said("checks.md").partition("\n## The seeds\n")[2].partition("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line.startswith("| `")
+    ]
+    assert [tuple(row[:3]) for row in rows] == found
+    assert all(len(row[3]) > 20 for row in rows)
 
 
 @pytest.mark.parametrize("block", _blocks("patterns.md", "toml"), ids=lambda block: block.split("\n")[1])

@@ -14,7 +14,7 @@ from indicator_extract.lexicon.expressions import check_expression
 from indicator_extract.lexicon.table import Entry, Lexicon, build, cue_rule
 
 if TYPE_CHECKING:
-    from indicator_extract.lexicon import schema
+    from indicator_extract.lexicon.schema import AnyEntry
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 LONGEST_REGEX = 20_000  # macros of macros grow without bound
@@ -122,21 +122,19 @@ def _parsed(file: Path) -> dict[str, Any]:
     return document
 
 
-def models(
-    tables: Iterable[tuple[str, dict[str, Any]]], *, need_examples: bool
-) -> Iterator[tuple[str, str, schema.AnyEntry]]:
+def models(tables: Iterable[tuple[str, dict[str, Any]]], *, need_examples: bool) -> Iterator[tuple[str, str, AnyEntry]]:
     """Each entry of the parsed files with its file and type, validated."""
-    from indicator_extract.lexicon import schema  # Pydantic is slow to import and the cached path does without
+    from indicator_extract.lexicon import validating  # Pydantic is slow to import and the cached path does without
 
     for file, document in tables:
         for kind, rows in document.items():
             if kind == "macros":
                 continue
-            if kind not in schema.TYPES:
-                names = ", ".join(f"[[{name}]]" for name in schema.TYPES)
+            if kind not in validating.TYPES:
+                names = ", ".join(f"[[{name}]]" for name in validating.TYPES)
                 raise PatternError(file, kind, "unknown table", f"the tables are {names} and [macros]")
             for number, row in enumerate(rows, 1):
-                entry = schema.validated(kind, row, file, number)
+                entry = validating.validated(kind, row, file, number)
                 if need_examples and not entry.examples:
                     raise PatternError(file, entry.id, "it has no example", "add one to `examples`")
                 yield file, kind, entry

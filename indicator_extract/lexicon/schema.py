@@ -6,11 +6,10 @@ Only reading the TOML files needs this module (and Pydantic); the cached path do
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.roles import ROLES, SILENT_ROLES
 from indicator_extract.record import FIELDS, MentionRecord
 
@@ -191,42 +190,3 @@ class IndicatorEntry(AnyEntry):
     dimension: Word
     unit: str
     aliases: list[Word] = []
-
-
-TYPES: dict[str, type[AnyEntry]] = {
-    "character": CharacterEntry,
-    "numeral": NumeralEntry,
-    "unit": UnitEntry,
-    "cue": CueEntry,
-    "indicator": IndicatorEntry,
-}
-
-
-def validated(kind: str, table: dict[str, Any], file: str, number: int) -> AnyEntry:
-    """The table as an entry of its type, or a PatternError naming file and id (`cue 3` where it has none)."""
-    name = table.get("id")
-    try:
-        return TYPES[kind].model_validate(table)
-    except ValidationError as error:
-        entry = name if isinstance(name, str) and name else f"{kind} {number}"
-        raise PatternError(file, entry, *_explained(kind, error)) from None
-
-
-def _explained(kind: str, error: ValidationError) -> tuple[str, str]:
-    """The first problem in one line, and the way out."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    message = " ".join(first["msg"].removeprefix("Value error, ").split())
-    if first["type"] == "extra_forbidden":
-        return f"unknown key `{where}`", f"a {kind} has the keys {', '.join(_keys(kind))}"
-    if first["type"] == "missing":
-        return f"`{where}` is missing", "add it"
-    if first["type"] == "value_error":
-        return (f"`{where}`: " if where else "") + message, ""
-    if where.startswith(("not_before", "not_after")):
-        return f"`{where}` is not a plain word", "put other conditions into `regex` as (?!…) or (?<!…)"
-    return f"`{where}`: {message[0].lower()}{message[1:]}", ""
-
-
-def _keys(kind: str) -> list[str]:
-    return [field.alias or name for name, field in TYPES[kind].model_fields.items()]

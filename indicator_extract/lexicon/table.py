@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.cue import Cue, CueRule
+from indicator_extract.lexicon.expectations import TRAITS, Expectations, Names, Plausible, Structure
 from indicator_extract.lexicon.matching import Cues
 from indicator_extract.lexicon.trie import neighbours, trie
 from indicator_extract.model import Unit
@@ -76,6 +77,7 @@ class Lexicon:
     unit_pattern: str  # regex source of all symbols and aliases, longest first
     classifiers: frozenset[str]  # ids of the units that are classifiers
     indicators: IndicatorTable
+    expectations: Expectations
     _rules: Mapping[str, Sequence[CueRule]]
     _cues: dict[str, Cues] = field(default_factory=dict, init=False)  # built when first asked for: compiling is slow
 
@@ -113,6 +115,7 @@ def build(entries: Iterable[Entry]) -> Lexicon:
         by_kind.setdefault(entry.kind, []).append(entry)
     characters = by_kind.get("character", [])
     units = by_kind.get("unit", [])
+    indicators = _indicators(by_kind.get("indicator", []))
     return Lexicon(
         characters=_characters(characters),
         lookalikes=frozenset("".join(entry.data["source"] for entry in characters if entry.data["flag"])),
@@ -120,7 +123,8 @@ def build(entries: Iterable[Entry]) -> Lexicon:
         units=_units(units),
         unit_pattern=_unit_pattern(units),
         classifiers=frozenset(entry.id for entry in units if entry.data["kind"] == "classifier"),
-        indicators=_indicators(by_kind.get("indicator", [])),
+        indicators=indicators,
+        expectations=_expectations(by_kind, indicators),
         _rules=_rules(by_kind.get("cue", [])),
     )
 
@@ -184,6 +188,34 @@ def _indicators(entries: Iterable[Entry]) -> IndicatorTable:
             owners.claim(name, entry)
             table[name] = indicator
     return IndicatorTable(table)
+
+
+def _expectations(by_kind: Mapping[str, list[Entry]], known: IndicatorTable) -> Expectations:
+    """What checks hold numbers against, names as ids where the lexicon has them."""
+
+    def key(name: str) -> str:
+        indicator = known.get(name)
+        return indicator.id if indicator else name
+
+    def names(entries: Iterable[Entry]) -> Names:
+        data = [entry.data for entry in entries]
+        said, begins, ends = (tuple(word for each in data for word in each[part]) for part in Names._fields)
+        return Names(frozenset({*said, *map(key, said)}), begins, ends)
+
+    plausible: dict[tuple[str, str], list[Plausible]] = {}
+    for entry in by_kind.get("plausible", []):
+        data = entry.data
+        ends = Decimal(data["low"]), Decimal(data["high"])
+        held = Plausible(entry.id, data["flag"], names([entry]), frozenset(data["bases"]), *ends)
+        for measure in data["measures"]:
+            plausible.setdefault((measure, data["unit"]), []).append(held)
+    structures = (
+        Structure(entry.id, key(entry.data["whole"]), tuple(map(key, entry.data["parts"])), entry.data["complete"])
+        for entry in by_kind.get("structure", [])
+    )
+    traits = by_kind.get("trait", [])
+    by_trait = {trait: names(each for each in traits if each.data["trait"] == trait) for trait in TRAITS}
+    return Expectations(tuple(structures), plausible, **by_trait)
 
 
 def cue_rule(entry: Entry) -> CueRule:

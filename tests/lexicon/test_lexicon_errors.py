@@ -13,8 +13,19 @@ from indicator_extract.lexicon import load_lexicon
 Write = Callable[..., Path]
 
 
+PLAUSIBLE = "[[plausible]]\nid = 'x.y'\nmeasures = ['level']\nunit = '%'\n"
 CUE = "[[cue]]\nid = 'x.y'\nrole = 'status'\n"
 ERRORS = [
+    ("upside down", PLAUSIBLE + "low = '5'\nhigh = '1'\n", "x.y", "`low` must be below `high`", ""),
+    ("no number", PLAUSIBLE + "low = 'NaN'\nhigh = '1'\n", "x.y", "`NaN` is not a number such as `100`", ""),
+    ("no such flag", PLAUSIBLE + "low = '0'\nhigh = '1'\nflag = 'x'\n", "x.y", "`flag`: input should be ", ""),
+    (
+        "shares of what",
+        "[[structure]]\nid = 'x.y'\nparts = ['a', 'b']\n",
+        "x.y",
+        "shares without a `whole` must be `complete`",
+        "",
+    ),
     ("not TOML", "[[cue", "", "not TOML: ", "correct the file there"),
     ("too deep", "a = " + "[" * 3000, "", "not TOML: ", "correct the file there"),
     ("no table", "cue = 1", "cue", "unknown key", "a file holds [[tables]] of entries and [macros]"),
