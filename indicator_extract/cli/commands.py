@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from indicator_extract.cli import check as checks
 from indicator_extract.cli import print_version
+from indicator_extract.cli.options import Patterns
 from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -24,10 +26,6 @@ def _show_version(asked: bool) -> None:
 
 Version = Annotated[
     bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
-]
-Patterns = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="A folder of your own pattern files, laid over the built-in ones by id."),
 ]
 
 
@@ -226,6 +224,7 @@ def _main(_version: Version = False) -> None:
     \b
     Examples:
       indicator-extract extract reports/ -o panel.csv
+      indicator-extract check report.txt
       indicator-extract explain report.txt:1204
       indicator-extract patterns check --patterns my/
 
@@ -246,6 +245,7 @@ app = typer.Typer(
 app.callback()(_main)
 app.command(context_settings=_SETTINGS, short_help="The main job: files and folders to a table.")(extract)
 app.command(context_settings=_SETTINGS, short_help="How each number of a file was read, and by which rules.")(explain)
+app.command(context_settings=_SETTINGS, short_help="Which numbers of a document do not fit together.")(checks.check)
 app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
 app.command(context_settings=_SETTINGS, short_help="The indicators of the lexicon, all or those of a word.")(indicators)
 app.command(context_settings=_SETTINGS)(schema)
