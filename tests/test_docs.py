@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from support import ROOT, Run
 
 from indicator_extract import Extractor, MentionRecord, Record
-from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.examples import outcome_of
+from indicator_extract.lexicon.checking import cases, check
 from indicator_extract.record import FIELDS
 from indicator_extract.writing.layout import kinds
 from indicator_extract.writing.sdmx_csv import COMPONENTS
@@ -77,12 +78,7 @@ def test_a_table_is_made_from_the_code(page: str, name: str, lines: list[str]) -
 def test_an_example_of_a_pattern(block: str, tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(block, encoding="utf-8")
     extractor = Extractor(tmp_path)
-
-    def outcome(text: str) -> Outcome:
-        _, records, mentions = extractor.extract_text(text)
-        return records, mentions
-
-    assert not check(outcome, extractor.lexicon, cases(tmp_path))
+    assert not check(outcome_of(extractor), extractor.lexicon, cases(tmp_path))
 
 
 @pytest.fixture(scope="module")

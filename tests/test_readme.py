@@ -16,7 +16,8 @@ import pytest
 from support import ROOT, environment
 
 from indicator_extract import Extractor, Record
-from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.examples import outcome_of
+from indicator_extract.lexicon.checking import cases, check
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
@@ -78,9 +79,4 @@ def test_the_example_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_example_of_a_pattern(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(_block("toml"), encoding="utf-8")
     extractor = Extractor(tmp_path)
-
-    def outcome(text: str) -> Outcome:
-        _, records, mentions = extractor.extract_text(text)
-        return records, mentions
-
-    assert not check(outcome, extractor.lexicon, cases(tmp_path))
+    assert not check(outcome_of(extractor), extractor.lexicon, cases(tmp_path))
