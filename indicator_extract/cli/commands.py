@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from indicator_extract.cli import print_version
+from indicator_extract.cli import print_version, tables
+from indicator_extract.cli.options import Patterns
 from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -24,10 +25,6 @@ def _show_version(asked: bool) -> None:
 
 Version = Annotated[
     bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
-]
-Patterns = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="A folder of your own pattern files, laid over the built-in ones by id."),
 ]
 
 
@@ -246,6 +243,13 @@ app = typer.Typer(
 app.callback()(_main)
 app.command(context_settings=_SETTINGS, short_help="The main job: files and folders to a table.")(extract)
 app.command(context_settings=_SETTINGS, short_help="How each number of a file was read, and by which rules.")(explain)
+app.command(context_settings=_SETTINGS, short_help="Records of many documents to region x period x indicator.")(
+    tables.panel
+)
+app.command(context_settings=_SETTINGS, short_help="What was aimed at, in what words, and what came of it.")(
+    tables.targets
+)
+app.command(context_settings=_SETTINGS, short_help="An indicator over time, as a table and a plot.")(tables.show)
 app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
 app.command(context_settings=_SETTINGS, short_help="The indicators of the lexicon, all or those of a word.")(indicators)
 app.command(context_settings=_SETTINGS)(schema)

@@ -3,21 +3,24 @@
 CREATE TEMP TABLE target AS
 WITH
     set_out AS (
-        SELECT fact.*, form, commitment, better, count(*) OVER cell AS stated
+        SELECT
+            fact.*, form, nullif(commitment, '') AS commitment, better,
+            max(ref_area) OVER (PARTITION BY region, time_period) AS area,
+            count(*) OVER cell AS stated
         FROM fact JOIN aim USING (record_id)
         WHERE status = 'target'
         WINDOW cell AS (PARTITION BY region, time_period, subject, measure, basis, price_basis, unit)
         -- the latest report that is not yet about the period; what it says first is its target, what follows goes beyond
         QUALIFY row_number() OVER (
-            cell ORDER BY reported >= right(time_period, 4)::INTEGER, reported DESC, source, start, record_id
+            cell ORDER BY reported >= regexp_extract(time_period, '([0-9]{4})[^/]*$', 1)::INTEGER, reported DESC, source, start, record_id
         ) = 1
     ),
     stated AS (
         FROM set_out
         UNION ALL BY NAME
         SELECT
-            *, coalesce(nullif(ref_area_code, ''), ref_area) AS region, indicator_id AS subject, NULL AS unit,
-            0 AS stated, CASE WHEN measure = 'growth_rate' THEN 'yoy' END AS basis
+            *, coalesce(nullif(ref_area_code, ''), ref_area) AS region, indicator_id AS subject, 0 AS stated,
+            CASE WHEN measure = 'growth_rate' THEN 'yoy' END AS basis
         FROM unset
     ),
     result AS (
@@ -46,7 +49,12 @@ WITH
             LEFT JOIN result ON result.aimed = stated.record_id
     )
 SELECT
-    *,
+    * EXCLUDE (ref_area, value, value_high, unit, record_id),
+    coalesce(area, ref_area) AS ref_area,
+    value AS target,
+    value_high AS target_high,
+    coalesce(unit, result_unit, '') AS unit,
+    CASE WHEN form = 'none' THEN '' ELSE record_id END AS record_id,
     CASE
         WHEN deviation IS NULL THEN NULL
         WHEN form IN ('at_least', 'at_most') AND (result < low OR result > high) THEN 'missed'
