@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from indicator_extract.record import PERIOD, Bound, Measure, Number, PriceBasis, Status
+from indicator_extract.record import PERIOD, Bound, Measure, Number, PeriodSource, PriceBasis, Status
 
 Commitment = Literal["hard", "soft"]
 Form = Literal["point", "range", "at_least", "at_most", "about", "none"]
@@ -38,6 +38,9 @@ class PanelCell(Key):
     unit: str = Field(description="base unit of the dimension (or the one of `--in`), else the unit as written")
     bound: Bound = Field(description="how exact the text says the value is")
     status: Status = Field(description="done, expected or planned")
+    period_source: PeriodSource | None = Field(
+        description="whether the sentence itself carries the period; a span of years that is inherited may mean its end"
+    )
     sources: int = Field(description="documents that state this cell", ge=1)
     records: int = Field(description="records that state this cell", ge=1)
     disagreeing: int = Field(description="records of the same status that say another value, beyond rounding", ge=0)
