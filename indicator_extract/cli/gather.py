@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import typer
 
@@ -74,20 +74,18 @@ class Gatherer:
         return wanted
 
     def statements(self) -> list[Unset]:
-        """The statements that no target is set, for the indicators, measures and regions asked for."""
-        asked = self.ask.wanted
-        return [
-            said
-            for said in self.unset
-            if self._in_area(said.ref_area, said.ref_area_code) and (not asked.measures or said.measure in asked.measures)
-        ]
+        """The statements that no target is set, where they are asked for."""
+        chosen = (said for said in self.unset if self._choice(cast(Record, said)))  # it asks for what both have
+        return [said for said in chosen if self._in_area(said.ref_area, said.ref_area_code)]
 
     def check_area(self) -> None:
         """Raises ChoiceError where no record is about the region asked for."""
         if self.ask.area and not any(self._in_area(area, self.ask.area) for area in self._areas):
             near = get_close_matches(self.ask.area, sorted(self._areas), n=3, cutoff=0.3)
             some = near or sorted(filter(None, self._areas))[:3]
-            raise ChoiceError("--area", f"no record is about {self.ask.area}", f"there are {', '.join(some)}" if some else "")
+            raise ChoiceError(
+                "--area", f"no record is about {self.ask.area}", f"there are {', '.join(some)}" if some else ""
+            )
 
     def _in_area(self, name: str, code: str) -> bool:
         return not self.ask.area or self.ask.area in name or self.ask.area == code
@@ -108,7 +106,9 @@ class Gatherer:
         found = [path for path in every if self._takes(path)]
         if not found:
             what = "neither records nor reports" if self.reports else "no file of records"
-            self._fail(ReadError(source_name(folder), f"{what} in this folder", "name a file that `extract -o` has written"))
+            self._fail(
+                ReadError(source_name(folder), f"{what} in this folder", "name a file that `extract -o` has written")
+            )
         return found
 
     def _takes(self, path: Path) -> bool:

@@ -14,12 +14,15 @@ Patterns = Annotated[
 Records = Annotated[
     list[str],
     typer.Argument(
-        metavar="RECORDS", help="Files that `extract -o` has written (csv, tsv, json, jsonl, parquet, sqlite, duckdb), or folders."
+        metavar="RECORDS",
+        help="Files that `extract -o` has written (csv, tsv, json, jsonl, parquet, sqlite, duckdb), or folders.",
     ),
 ]
 Indicators = Annotated[
     list[str] | None,
-    typer.Option("--indicator", metavar="NAME", help="Only this indicator: name, alias or id, or a pattern such as 'industry.*'."),
+    typer.Option(
+        "--indicator", metavar="NAME", help="Only this indicator: name, alias or id, or a pattern such as 'industry.*'."
+    ),
 ]
 Measures = Annotated[
     list[str] | None,

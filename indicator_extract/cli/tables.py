@@ -12,7 +12,12 @@ from indicator_extract.cli.terminal import finish
 
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="PATH", help="A .csv, .tsv, .xlsx or .parquet file, instead of CSV to standard output."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="A .csv, .tsv, .xlsx or .parquet file, instead of CSV to standard output.",
+    ),
 ]
 
 Statuses = Annotated[
@@ -109,9 +114,7 @@ def show(
     since: Since = "",
     until: Until = "",
     units: Units = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Also draw it: a .png or .svg file.")
-    ] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="PATH", help="Also draw it: a .png or .svg file.")] = None,
     patterns: Patterns = None,
 ) -> None:
     """Show an indicator over time: a table with a sparkline, and a plot.

@@ -16,7 +16,6 @@ from indicator_extract.lexicon.table import Lexicon
 from indicator_extract.record import MentionRecord, Record
 
 
-
 class Outcome(NamedTuple):
     """What comes out of a text. The targets are rows with the fields `schema.TARGET_FIELDS`."""
 

@@ -1,6 +1,6 @@
 """Records of many documents → what they say together: a panel, its conflicts, the targets and what became of them.
 
-    record files ─▶ Records ─▶ one DuckDB base ─▶ facts ─▶ cells, conflicts, targets ─▶ csv xlsx parquet, a table, a plot
+    record files ─▶ Records ─▶ a DuckDB base ─▶ facts ─▶ cells, conflicts, targets ─▶ csv xlsx parquet, table, plot
 
 | module | takes → gives |
 | --- | --- |

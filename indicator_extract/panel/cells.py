@@ -33,7 +33,9 @@ def conflicts(base: duckdb.DuckDBPyConnection) -> Grid:
     """The records of each cell whose records disagree, with the fields of `Conflict`, the one preferred first."""
     rivals = """
         SELECT
-            rival.* EXCLUDE (preferred, disagrees, ref_area, indicator), rival.area AS ref_area, rival.name AS indicator,
+            rival.* EXCLUDE (preferred, disagrees, ref_area, indicator),
+            rival.area AS ref_area,
+            rival.name AS indicator,
             CASE WHEN rival.preferred THEN 'yes' ELSE 'no' END AS preferred,
             CASE WHEN rival.disagrees THEN 'yes' ELSE 'no' END AS disagrees
         FROM rival JOIN cell ON rival.best.record_id = cell.record_id

@@ -7,8 +7,8 @@ keeps a spreadsheet from running a text is taken away again.
 from __future__ import annotations
 
 import csv
+import io
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -34,7 +34,6 @@ _TABLE = "SELECT * FROM records"  # what our databases call it
 _OPTIONAL = frozenset(name for name, field in Record.model_fields.items() if type(None) in get_args(field.annotation))
 _MANY = 4  # missing columns that are named
 _LONGEST_CELL = 2**25  # characters: as long as the longest text that `extract` reads
-_LINE = re.compile(r"\n")
 
 
 class Rows(NamedTuple):
@@ -111,7 +110,7 @@ def _opened(path: Path) -> Rows:
 def _delimited(text: str) -> Rows:
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = csv.DictReader(_LINE.split(text) if delimiter == "\t" else text.splitlines(keepends=True), delimiter=delimiter)
+    rows = csv.DictReader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     columns = tuple(rows.fieldnames or ())
     return Rows(columns, ({name: _run(cell) for name, cell in row.items()} for row in rows))
 
@@ -122,7 +121,8 @@ def _run(cell: str) -> str:
 
 
 def _json(text: str) -> Rows:
-    rows = json.loads(text) if text.lstrip().startswith("[") else [json.loads(line) for line in text.split("\n") if line]
+    lines = [line for line in text.split("\n") if line.strip()]
+    rows = json.loads(text) if text.lstrip().startswith("[") else [json.loads(line) for line in lines]
     first = rows[0] if rows and isinstance(rows[0], dict) else {}
     return Rows(tuple(first), rows)
 

@@ -1,4 +1,4 @@
-"""The cells of one indicator → series, as a table with a sparkline for the terminal. A plot is made of the same series."""
+"""Cells → charts: the series of each region, as a table with a sparkline. `plot` draws the same charts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Charts → a picture, PNG or SVG, by matplotlib, in a font that shows Chinese.
 
-The extra `plot` brings Noto Sans SC, so that a picture is the same on every machine. Where that package is missing, a font
-of the system that has the characters is taken. In an SVG the characters are drawn as paths: its reader needs no font.
+The extra `plot` brings Noto Sans SC, so that a picture is the same on every machine. Where that package is missing, a
+font of the system that has the characters is taken. In an SVG they are drawn as paths: its reader needs no font.
 """
 
 from __future__ import annotations

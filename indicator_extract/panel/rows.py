@@ -75,7 +75,9 @@ class Target(Key):
     unit: str = Field(description="as in the panel")
     form: Form = Field(description="a point, a range, a lower or upper bound, about a point, or that none is set")
     wording: str = Field(description="the words behind it, as written, joined by `|`")
-    commitment: Commitment | None = Field(description="hard or soft, by `patterns/targets.toml`; empty: nothing says so")
+    commitment: Commitment | None = Field(
+        description="hard or soft, by `patterns/targets.toml`; empty: nothing says so"
+    )
     stated: int = Field(description="records that state a target for this cell", ge=0)
     result: Number | None = Field(description="the value that came out, in `unit`, where a report states it")
     result_status: Status | None = Field(description="actual or estimate")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from indicator_extract.record import Record
 
+_ORDER = "ORDER BY region, subject, measure, basis NULLS FIRST, unit, time_period"
 _AIM = ("record_id", "form", "commitment", "better")
 
 
@@ -43,9 +44,7 @@ def targets(base: duckdb.DuckDBPyConnection, aims: Iterable[Aim], unset: Sequenc
     add(base, "aim", _AIM, [tuple(getattr(aim, name) for name in _AIM) for aim in dict.fromkeys(aims)])
     add(base, "unset", Unset._fields, unset)
     run(base, "targets")
-    return grid_of(
-        base, "targets", Target, "SELECT {} FROM target ORDER BY region, subject, measure, basis NULLS FIRST, unit, time_period"
-    )
+    return grid_of(base, "targets", Target, f"SELECT {{}} FROM target {_ORDER}")
 
 
 def placed(statements: Iterable[Aim], records: Sequence[Record], source: str) -> Iterator[Unset]:

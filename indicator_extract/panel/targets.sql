@@ -12,7 +12,9 @@ WITH
         WINDOW cell AS (PARTITION BY region, time_period, subject, measure, basis, price_basis, unit)
         -- the latest report that is not yet about the period; what it says first is its target, what follows goes beyond
         QUALIFY row_number() OVER (
-            cell ORDER BY reported >= regexp_extract(time_period, '([0-9]{4})[^/]*$', 1)::INTEGER, reported DESC, source, start, record_id
+            cell ORDER BY
+                reported >= regexp_extract(time_period, '([0-9]{4})[^/]*$', 1)::INTEGER, reported DESC,
+                source, start, record_id
         ) = 1
     ),
     stated AS (
@@ -22,6 +24,7 @@ WITH
             *, coalesce(nullif(ref_area_code, ''), ref_area) AS region, indicator_id AS subject, 0 AS stated,
             CASE WHEN measure = 'growth_rate' THEN 'yoy' END AS basis
         FROM unset
+        QUALIFY row_number() OVER (PARTITION BY region, time_period, subject, measure ORDER BY source, record_id) = 1
     ),
     result AS (
         SELECT

@@ -1,4 +1,4 @@
-"""Grids → csv, tsv, xlsx, parquet: tables whose columns are known only when they are made (a wide panel has one a fact).
+"""Grids → csv, tsv, xlsx, parquet: tables whose columns are known only when they are made, as those of a wide panel.
 
 As for records: numbers are exact, a text cell is never a formula, and a workbook can hold several grids.
 """
@@ -35,7 +35,9 @@ def suffix_of(path: Path | None, option: str = "-o") -> str:
     """The format a path asks for; CSV where there is none. Raises WriteError where the suffix names no format."""
     suffix = path.suffix.lower() if path else ".csv"
     if suffix not in SUFFIXES:
-        raise WriteError(str(path), f"its suffix names no format of tables ({option})", f"end it in {', '.join(SUFFIXES)}")
+        raise WriteError(
+            str(path), f"its suffix names no format of tables ({option})", f"end it in {', '.join(SUFFIXES)}"
+        )
     return suffix
 
 

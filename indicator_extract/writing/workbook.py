@@ -49,7 +49,7 @@ def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> Non
 
 @contextmanager
 def opened(out: BinaryIO) -> Iterator[Any]:
-    """A workbook that goes to `out` when the block ends without an error. Raises WriteError where XlsxWriter is missing."""
+    """A workbook that goes to `out` when the block ends well. Raises WriteError where XlsxWriter is missing."""
     xlsxwriter = library("xlsxwriter", "xlsx", "xlsx")
     with TemporaryDirectory(prefix="indicator-extract.") as folder:
         whole = Path(folder, "whole.xlsx")  # XlsxWriter leaves its archive open when it fails on the target
