@@ -22,6 +22,8 @@ from indicator_extract.pipeline import Extractor
 from indicator_extract.reading import readable, source_name
 from indicator_extract.record import Record
 
+_NEAR = 3  # regions named where the one asked for is in no record
+
 
 class Ask(NamedTuple):
     """What the command line asks for."""
@@ -51,7 +53,7 @@ class Gatherer:
         self._choice = Choice(self.ask.wanted, self.extractor.lexicon, self.extractor.unit_of)
         self._convert = Converter(self.ask.units, self.extractor.unit_of)
         self.wording = Wording(self.extractor.lexicon)
-        self._areas: set[str] = set()
+        self._areas: set[tuple[str, str]] = set()  # names and codes met
 
     def records(self) -> Iterator[Record]:
         """All records of all inputs, base values converted; an input that fails costs one line."""
@@ -67,7 +69,7 @@ class Gatherer:
 
     def wants(self, record: Record) -> bool:
         """Whether a record is asked for."""
-        self._areas.add(record.ref_area)
+        self._areas.add((record.ref_area, record.ref_area_code))
         wanted = self._in_area(record.ref_area, record.ref_area_code) and self._choice(record)
         if wanted:
             self.aims.extend(self.wording.aims([record]))
@@ -80,12 +82,13 @@ class Gatherer:
 
     def check_area(self) -> None:
         """Raises ChoiceError where no record is about the region asked for."""
-        if self.ask.area and not any(self._in_area(area, self.ask.area) for area in self._areas):
-            near = get_close_matches(self.ask.area, sorted(self._areas), n=3, cutoff=0.3)
-            some = near or sorted(filter(None, self._areas))[:3]
-            raise ChoiceError(
-                "--area", f"no record is about {self.ask.area}", f"there are {', '.join(some)}" if some else ""
-            )
+        if not self.ask.area or not self._areas or any(self._in_area(*area) for area in self._areas):
+            return
+        names = sorted({name for name, _ in self._areas if name})
+        some = get_close_matches(self.ask.area, names, n=_NEAR, cutoff=0.3) or names[:_NEAR]
+        raise ChoiceError(
+            "--area", f"no record is about {self.ask.area}", f"there are {', '.join(some)}" if some else ""
+        )
 
     def _in_area(self, name: str, code: str) -> bool:
         return not self.ask.area or self.ask.area in name or self.ask.area == code

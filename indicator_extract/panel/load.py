@@ -131,7 +131,7 @@ def _parquet(path: Path) -> Rows:
     parquet = library("pyarrow.parquet", "parquet", "parquet")
     try:
         file = parquet.ParquetFile(path)
-    except parquet.core.lib.ArrowException as error:
+    except library("pyarrow", "parquet", "parquet").ArrowException as error:
         raise ValueError(error) from None
     return Rows(tuple(file.schema_arrow.names), (row for batch in file.iter_batches() for row in batch.to_pylist()))
 

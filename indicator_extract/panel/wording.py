@@ -1,7 +1,7 @@
 """Records and texts → what the words of a target bind to: hard or soft, and the statements that none is set.
 
-The words stand in `patterns/targets.toml`. A record of a target has its words in `wording` and `evidence`; that no target
-is set holds no number, so it is in no record and is looked for in the text.
+The words stand in `patterns/targets.toml`. A record of a target has its words in `wording` and `evidence`. That no
+target is set holds no number, so it is in no record and is looked for in the text.
 """
 
 from __future__ import annotations
