@@ -21,7 +21,7 @@ from test_writing import record
 from indicator_extract import ReadError, Record, WriteError
 from indicator_extract.panel import cells
 from indicator_extract.panel.base import base_of, left_out
-from indicator_extract.panel.load import is_record_file, records_of
+from indicator_extract.panel.load import holds, records_of
 from indicator_extract.panel.rows import Conflict, PanelCell
 from indicator_extract.writing import FORMATS, Layout, grid, layout
 from indicator_extract.writing.grid import Grid
@@ -231,7 +231,7 @@ def test_what_was_written_is_read_back(known: Any, tmp_path: Path) -> None:
     path = tmp_path / f"records{min(known.suffixes)}"
     write(known, records, path)
     back = [*records_of(path)]
-    assert is_record_file(path)
+    assert holds(path) == "records"
     if known.name != "tsv":  # which has a blank for a line break
         assert [each.model_dump() for each in sorted(back, key=_id)] == [
             each.model_dump() for each in sorted(records, key=_id)
@@ -271,7 +271,7 @@ def write(known: Any, records: list[Record], path: Path) -> None:
 )
 def test_what_is_no_file_of_records_is_named(name: str, content: bytes, says: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert not is_record_file(tmp_path / name)
+    assert holds(tmp_path / name) == "neither"
     with pytest.raises(ReadError) as caught:
         [*records_of(tmp_path / name)]
     assert str(caught.value).startswith(f"{tmp_path / name}: ")

@@ -15,7 +15,7 @@ from indicator_extract.choosing import Choice, Wanted
 from indicator_extract.cli.terminal import say
 from indicator_extract.conversion import Converter
 from indicator_extract.errors import ChoiceError, IndicatorExtractError, ReadError
-from indicator_extract.panel.load import SUFFIXES, is_record_file, records_of
+from indicator_extract.panel.load import SUFFIXES, holds, records_of
 from indicator_extract.panel.targets import Unset, placed
 from indicator_extract.panel.wording import Aim, Wording
 from indicator_extract.pipeline import Extractor
@@ -99,9 +99,15 @@ class Gatherer:
         for argument in self.ask.inputs:
             for path in self._below(Path(argument)) if os.path.isdir(argument) else [Path(argument)]:
                 real = os.path.realpath(path)
-                if real not in met:
-                    met.add(real)
-                    yield path, not self.reports or is_record_file(path)
+                if real in met:
+                    continue
+                met.add(real)
+                try:
+                    known = not self.reports or holds(path) != "neither"
+                except ReadError as error:
+                    self._fail(error)
+                    continue
+                yield path, known
 
     def _below(self, folder: Path) -> list[Path]:
         """The files of a folder to read: those of records, and reports where they are wanted."""
@@ -115,9 +121,8 @@ class Gatherer:
         return found
 
     def _takes(self, path: Path) -> bool:
-        if path.suffix.lower() in SUFFIXES and is_record_file(path):
-            return True
-        return self.reports and readable(path)
+        found = holds(path) if path.suffix.lower() in SUFFIXES else "neither"
+        return found == "records" or (found == "neither" and self.reports and readable(path))
 
     def _extracted(self, path: Path) -> Iterator[Record]:
         """The records of a report; the statements that no target is set are kept."""

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import ValidationError
 
@@ -24,12 +24,14 @@ from indicator_extract.writing.delimited import safe
 from indicator_extract.writing.layout import library
 
 Row = Mapping[str, Any]
+Holds = Literal["records", "some", "neither"]
 
 SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".sqlite", ".sqlite3", ".db", ".duckdb"}
 )
 """Files of a folder that may hold records."""
 
+_MARK = "record_id"  # a table with this column was made of records
 _TABLE = "SELECT * FROM records"  # what our databases call it
 _OPTIONAL = frozenset(name for name, field in Record.model_fields.items() if type(None) in get_args(field.annotation))
 _MANY = 4  # missing columns that are named
@@ -43,14 +45,18 @@ class Rows(NamedTuple):
     rows: Iterable[Row]
 
 
-def is_record_file(path: Path) -> bool:
-    """Whether a file has the columns of records. Raises ReadError where it cannot be opened."""
+def holds(path: Path) -> Holds:
+    """What a file holds by its columns: records, some columns of them (a panel, say), or neither.
+
+    Raises ReadError where it cannot be opened.
+    """
     try:
-        return not _missing(_opened(path))
+        opened = _opened(path)
     except ReadError:
         if not path.is_file():
             raise
-        return False
+        return "neither"
+    return "some" if _missing(opened) and _MARK in opened.columns else "neither" if _missing(opened) else "records"
 
 
 def records_of(path: Path) -> Iterator[Record]:
