@@ -40,6 +40,6 @@ Since = Annotated[
 Until = Annotated[str, typer.Option(metavar="DATE", help="Only periods that end then or earlier.")]
 Units = Annotated[
     list[str] | None,
-    typer.Option("--in", metavar="UNIT", help="Show values in this unit (亿元), where the dimension fits."),
+    typer.Option("--in", metavar="UNIT", help="Show values in this unit, where the dimension fits."),
 ]
 Area = Annotated[str, typer.Option(metavar="NAME|CODE", help="Only this region: part of its name, or its code.")]
