@@ -23,7 +23,7 @@ from indicator_extract.panel import cells
 from indicator_extract.panel.base import base_of, left_out
 from indicator_extract.panel.load import holds, records_of
 from indicator_extract.panel.rows import Conflict, PanelCell
-from indicator_extract.writing import FORMATS, Layout, grid, layout
+from indicator_extract.writing import FORMATS, Format, Layout, by_name, grid, layout, pieces
 from indicator_extract.writing.grid import Grid
 
 AREA = {"ref_area": "安平县", "ref_area_code": "131125"}
@@ -243,12 +243,14 @@ def _id(each: Record) -> str:
     return each.record_id
 
 
-def write(known: Any, records: list[Record], path: Path) -> None:
+def write(known: Format | None, records: list[Record], path: Path) -> None:
+    assert known is not None
+    packed = [pieces.pack(known, records, Layout())]
     if known.append:
-        known.append(iter(records), path, Layout())
+        pieces.append(known, packed, path, Layout())
         return
     with path.open("wb") as out:
-        known.write(iter(records), out, Layout())
+        pieces.write(known, packed, out, Layout())
 
 
 @pytest.mark.parametrize(
@@ -324,10 +326,9 @@ def test_a_worksheet_that_is_too_wide_is_an_error() -> None:
 def files(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
-    csv_format = next(known for known in FORMATS if known.name == "csv")
-    write(csv_format, [fact(), rate(), about(2020, "a.txt")], folder / "a.csv")
+    write(by_name("csv"), [fact(), rate(), about(2020, "a.txt")], folder / "a.csv")
     write(
-        csv_format,
+        by_name("csv"),
         [fact(source="b.txt", value="390"), rate("9", status="target"), about(2021, "b.txt")],
         folder / "b.csv",
     )

@@ -5,8 +5,6 @@ As for records: numbers are exact, a text cell is never a formula, and a workboo
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from indicator_extract.errors import WriteError
 from indicator_extract.writing.arrow import PRECISION, SCALE
-from indicator_extract.writing.delimited import on_one_line, safe
+from indicator_extract.writing.delimited import on_one_line, packed, safe
 from indicator_extract.writing.layout import Kind, library
 
 Cell = str | int | Decimal | None
@@ -59,11 +57,7 @@ def _write_text(grid: Grid, delimiter: str, out: BinaryIO) -> None:
             return on_one_line(value) if delimiter == "\t" else safe(value).replace("\r", " ")
         return plain(value) if isinstance(value, Decimal) else "" if value is None else value
 
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    rows.writerow(map(cell, grid.columns))
-    rows.writerows(map(cell, row) for row in grid.rows)
-    out.write(text.getvalue().encode())
+    out.write(packed((map(cell, row) for row in (tuple(grid.columns), *grid.rows)), delimiter))
 
 
 def _write_workbook(grids: Sequence[Grid], out: BinaryIO) -> None:
