@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
-from support import ROOT, Run
+from support import ROOT, Run, with_programs
 
 from indicator_extract import Extractor, MentionRecord, Record
 from indicator_extract.examples import outcome_of
 from indicator_extract.lexicon.checking import cases, check
+from indicator_extract.panel.rows import Conflict, PanelCell, Target
 from indicator_extract.record import FIELDS
 from indicator_extract.writing.layout import kinds
 from indicator_extract.writing.sdmx_csv import COMPONENTS
@@ -60,6 +62,9 @@ def _components() -> list[str]:
     [
         ("fields.md", "record", _fields(Record)),
         ("fields.md", "mention", _fields(MentionRecord)),
+        ("panel.md", "panel", _fields(PanelCell)),
+        ("panel.md", "conflict", _fields(Conflict)),
+        ("panel.md", "target", _fields(Target)),
         ("sdmx.md", "components", _components()),
     ],
 )
@@ -108,6 +113,32 @@ def test_a_recipe_runs(
     monkeypatch.chdir(panel)
     exec(compile(code, "recipes.md", "exec"), {})
     assert len(capsys.readouterr().out) > 40, "it shows something"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_the_sessions_of_panels_give_what_they_show(tmp_path: Path) -> None:
+    """Run one after the other on the texts of the page; `UPDATE_DOCS` writes down what they give."""
+    for text in _blocks("panel.md", "text"):
+        name, _, report = text.partition("\n")
+        (tmp_path / name).write_text(report, encoding="utf-8")
+    settings = with_programs(tmp_path / "bin")
+    for block in _blocks("panel.md", "console"):
+        shown = ""
+        for command in re.findall(r"^\$ (.*)\n", block, re.MULTILINE):
+            done = subprocess.run(
+                ["bash", "-c", f"{command} 2>&1"],
+                cwd=tmp_path,
+                env=settings,
+                capture_output=True,
+                timeout=60,
+                check=True,
+            )
+            shown += f"$ {command}\n{done.stdout.decode()}"
+        if UPDATE:
+            page = DOCS / "panel.md"
+            page.write_text(_said("panel.md").replace(block, shown), encoding="utf-8")
+            continue
+        assert shown == block
 
 
 def test_the_recipes_of_choosing_are_right_usage(extract: Run, panel: Path) -> None:

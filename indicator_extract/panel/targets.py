@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from indicator_extract.record import Record
 
-_ORDER = "ORDER BY region, subject, measure, basis NULLS FIRST, unit, time_period"
+_ORDER = "ORDER BY region, subject, measure, time_period, basis NULLS FIRST, price_basis NULLS FIRST, unit"
 _AIM = ("record_id", "form", "commitment", "better")
 
 
