@@ -62,7 +62,7 @@ def _draw(chart: Chart, axes: Axes) -> None:
         hollow = [period for period in values if (area, period) in chart.open]
         axes.plot(
             [places[period] for period in hollow], [float(values[period]) for period in hollow],
-            linestyle="", marker="o", markerfacecolor="white", markeredgecolor=line[0].get_color(),
+            color=line[0].get_color(), linestyle="", marker="o", markerfacecolor="white",
         )  # fmt: skip
     step = len(chart.periods) // _MOST_TICKS + 1
     axes.set_xticks([*places.values()][::step], [*places][::step])
