@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,3 +33,14 @@ def unaccounted(extraction: Extraction) -> list[str]:
         for run in _DIGITS.finditer(extraction.document.text)
         if not any(start < run.end() and run.start() < end for start, end in spans)
     ]
+
+
+def with_programs(folder: Path) -> dict[str, str]:
+    """The environment of a shell that finds the two commands, put into a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, entry in (("extract", "extract_main"), ("indicator-extract", "main")):
+        code = f"from indicator_extract.cli import {entry}; {entry}()"
+        program = folder / name
+        program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{code}' \"$@\"\n", encoding="utf-8")
+        program.chmod(0o755)
+    return {**environment(), "PATH": f"{folder}:{os.environ['PATH']}"}

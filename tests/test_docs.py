@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
-from support import ROOT, Run
+from support import ROOT, Run, with_programs
 
 from indicator_extract import Extractor, MentionRecord, Record
 from indicator_extract.checks import FLAGS
-from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.examples import outcome_of
+from indicator_extract.lexicon.checking import cases, check
+from indicator_extract.panel.rows import Conflict, PanelCell, Target
 from indicator_extract.record import FIELDS
 from indicator_extract.writing.layout import kinds
 from indicator_extract.writing.sdmx_csv import COMPONENTS
@@ -66,6 +69,9 @@ def _flags() -> list[str]:
         ("fields.md", "mention", _fields(MentionRecord)),
         ("fields.md", "flags", _flags()),
         ("checks.md", "flags", _flags()),
+        ("panel.md", "panel", _fields(PanelCell)),
+        ("panel.md", "conflict", _fields(Conflict)),
+        ("panel.md", "target", _fields(Target)),
         ("sdmx.md", "components", _components()),
     ],
 )
@@ -99,12 +105,7 @@ def test_the_findings_in_the_seeds_are_those_listed_and_each_is_judged(extractor
 def test_an_example_of_a_pattern(block: str, tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(block, encoding="utf-8")
     extractor = Extractor(tmp_path)
-
-    def outcome(text: str) -> Outcome:
-        _, records, mentions = extractor.extract_text(text)
-        return records, mentions
-
-    assert not check(outcome, extractor.lexicon, cases(tmp_path))
+    assert not check(outcome_of(extractor), extractor.lexicon, cases(tmp_path))
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +135,32 @@ def test_a_recipe_runs(
     monkeypatch.chdir(panel)
     exec(compile(code, "recipes.md", "exec"), {})
     assert len(capsys.readouterr().out) > 40, "it shows something"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_the_sessions_of_panels_give_what_they_show(tmp_path: Path) -> None:
+    """Run one after the other on the texts of the page; `UPDATE_DOCS` writes down what they give."""
+    for text in _blocks("panel.md", "text"):
+        name, _, report = text.partition("\n")
+        (tmp_path / name).write_text(report, encoding="utf-8")
+    settings = with_programs(tmp_path / "bin")
+    for block in _blocks("panel.md", "console"):
+        shown = ""
+        for command in re.findall(r"^\$ (.*)\n", block, re.MULTILINE):
+            done = subprocess.run(
+                ["bash", "-c", f"{command} 2>&1"],
+                cwd=tmp_path,
+                env=settings,
+                capture_output=True,
+                timeout=60,
+                check=True,
+            )
+            shown += f"$ {command}\n{done.stdout.decode()}"
+        if UPDATE:
+            page = DOCS / "panel.md"
+            page.write_text(_said("panel.md").replace(block, shown), encoding="utf-8")
+            continue
+        assert shown == block
 
 
 def test_the_recipes_of_choosing_are_right_usage(extract: Run, panel: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from indicator_extract import Extractor
+from indicator_extract.examples import outcome_of
 from indicator_extract.lexicon import Lexicon, load_lexicon
-from indicator_extract.lexicon.checking import Case, Outcome, cases, check
+from indicator_extract.lexicon.checking import Case, Extract, cases, check
 from indicator_extract.lexicon.loading import patterns_folder
 
 FOLDER = patterns_folder()
@@ -23,11 +24,12 @@ def lexicon() -> Lexicon:
     return load_lexicon()
 
 
-@pytest.mark.parametrize("case", list(cases(FOLDER)), ids=_name)
-def test_pattern_example(case: Case, extractor: Extractor, lexicon: Lexicon) -> None:
-    def extract(text: str) -> Outcome:
-        extraction = extractor.extract_text(text)
-        return extraction.records, extraction.mentions
+@pytest.fixture(scope="module")
+def outcome(extractor: Extractor) -> Extract:
+    return outcome_of(extractor)
 
-    failures = check(extract, lexicon, [case])
+
+@pytest.mark.parametrize("case", list(cases(FOLDER)), ids=_name)
+def test_pattern_example(case: Case, outcome: Extract, lexicon: Lexicon) -> None:
+    failures = check(outcome, lexicon, [case])
     assert not failures, "\n".join(map(str, failures))

@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support import ROOT, environment
+from support import ROOT, with_programs
 
 from indicator_extract import Extractor, Record
-from indicator_extract.lexicon.checking import Outcome, cases, check
+from indicator_extract.examples import outcome_of
+from indicator_extract.lexicon.checking import cases, check
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
@@ -36,12 +36,7 @@ def _replace(old: str, new: str) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
 @pytest.mark.parametrize("session", list(CONSOLE.finditer(_said())), ids=lambda session: session["command"])
 def test_a_session(session: re.Match[str], tmp_path: Path) -> None:
-    for name, entry in (("extract", "extract_main"), ("indicator-extract", "main")):
-        code = f"from indicator_extract.cli import {entry}; {entry}()"
-        program = tmp_path / name
-        program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{code}' \"$@\"\n", encoding="utf-8")
-        program.chmod(0o755)
-    settings = {**environment(), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    settings = with_programs(tmp_path)
     command = session["command"].replace(".venv/bin/", "")
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=settings, capture_output=True, timeout=60, check=True)
     output = done.stdout.decode()
@@ -78,9 +73,4 @@ def test_the_example_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_example_of_a_pattern(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text(_block("toml"), encoding="utf-8")
     extractor = Extractor(tmp_path)
-
-    def outcome(text: str) -> Outcome:
-        _, records, mentions = extractor.extract_text(text)
-        return records, mentions
-
-    assert not check(outcome, extractor.lexicon, cases(tmp_path))
+    assert not check(outcome_of(extractor), extractor.lexicon, cases(tmp_path))

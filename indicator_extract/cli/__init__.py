@@ -38,8 +38,14 @@ def main() -> None:
 def _start_quickly() -> None:
     """What makes a process of its own start sooner, and would be rude of a library."""
     gc.set_threshold(50_000, 20, 20)  # loading makes much that stays, and next to nothing goes in circles
-    atexit.register(gc.freeze)  # nor is it worth a look on the way out
+    atexit.register(_leave_quickly)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package
+
+
+def _leave_quickly() -> None:
+    """No search for garbage on the way out, unless DuckDB is there: it counts what is left and complains at length."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 def print_version() -> None:

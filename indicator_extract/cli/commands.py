@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from indicator_extract.cli import check as checks
-from indicator_extract.cli import print_version
+from indicator_extract.cli import print_version, tables
 from indicator_extract.cli.options import Patterns
 from indicator_extract.cli.terminal import finish
 
@@ -246,6 +246,13 @@ app.callback()(_main)
 app.command(context_settings=_SETTINGS, short_help="The main job: files and folders to a table.")(extract)
 app.command(context_settings=_SETTINGS, short_help="How each number of a file was read, and by which rules.")(explain)
 app.command(context_settings=_SETTINGS, short_help="Which numbers of a document do not fit together.")(checks.check)
+app.command(context_settings=_SETTINGS, short_help="Records of many documents to region x period x indicator.")(
+    tables.panel
+)
+app.command(context_settings=_SETTINGS, short_help="What was aimed at, in what words, and what came of it.")(
+    tables.targets
+)
+app.command(context_settings=_SETTINGS, short_help="An indicator over time, as a table and a plot.")(tables.show)
 app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
 app.command(context_settings=_SETTINGS, short_help="The indicators of the lexicon, all or those of a word.")(indicators)
 app.command(context_settings=_SETTINGS)(schema)

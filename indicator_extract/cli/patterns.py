@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from indicator_extract.cli.terminal import say
-from indicator_extract.lexicon.checking import Case, Outcome, cases, check
+from indicator_extract.examples import outcome_of
+from indicator_extract.lexicon.checking import Case, cases, check
 from indicator_extract.lexicon.loading import patterns_folder
 from indicator_extract.pipeline import Extractor
 from indicator_extract.printable import printable
@@ -18,13 +19,8 @@ def check_patterns(folder: Path | None) -> int:
         PatternError: a pattern file cannot be used at all.
     """
     extractor = Extractor(folder)
-
-    def extract(text: str) -> Outcome:
-        extraction = extractor.extract_text(text)
-        return extraction.records, extraction.mentions
-
     checked = _cases(folder)
-    failures = check(extract, extractor.lexicon, checked)
+    failures = check(outcome_of(extractor), extractor.lexicon, checked)
     for failure in failures:
         print(printable(str(failure)))
     say(f"{len(checked):,} examples and near misses, {len(failures):,} failures")

@@ -8,14 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indicator_extract.lexicon.loading import models, parsed_files
 from indicator_extract.lexicon.schema import Example
 from indicator_extract.lexicon.table import Lexicon
 from indicator_extract.record import MentionRecord, Record
 
-Outcome = tuple[Sequence[Record], Sequence[MentionRecord]]
+
+class Outcome(NamedTuple):
+    """What comes out of a text. The targets are rows with the fields `schema.TARGET_FIELDS`."""
+
+    records: Sequence[Record]
+    mentions: Sequence[MentionRecord]
+    targets: Sequence[object] = ()
+
+
 Extract = Callable[[str], Outcome]
 """The whole pipeline over one text as a document of its own."""
 
@@ -66,14 +74,15 @@ def check(extract: Extract, lexicon: Lexicon, checked: Iterable[Case]) -> list[F
 
 
 def _problems(case: Case, outcome: Outcome) -> Iterator[str]:
-    records, mentions = outcome
+    records, mentions, targets = outcome
     example = case.example
-    if example.records is not None:
-        yield from _record_problems(example.records, records)
-    for expected in example.mentions:
-        if not any(_differences(expected, mention) == [] for mention in mentions):
-            found = ", ".join(f"{mention.text} ({mention.mention_class})" for mention in mentions)
-            yield f"no mention is {_listed(expected)}; the mentions are: {found or 'none'}"
+    for what, expected, found in (("record", example.records, records), ("target", example.targets, targets)):
+        if expected is not None:
+            yield from _row_problems(what, expected, found)
+    for wanted in example.mentions:
+        if not any(_differences(wanted, mention) == [] for mention in mentions):
+            others = ", ".join(f"{mention.text} ({mention.mention_class})" for mention in mentions)
+            yield f"no mention is {_listed(wanted)}; the mentions are: {others or 'none'}"
     if case.silent:
         if case.near_miss and example.records is None:
             yield "a near miss of an entry that is never among the rules: say in `records` what comes out"
@@ -83,7 +92,7 @@ def _problems(case: Case, outcome: Outcome) -> Iterator[str]:
 
 def _rule_problems(case: Case, outcome: Outcome) -> Iterator[str]:
     """The entry must be among the rules of its examples, and of none of its near misses."""
-    records, mentions = outcome
+    records, mentions, _ = outcome
     fields = [*(record.rule for record in records), *(mention.rule for mention in mentions)]
     rules = {rule for field in fields for rule in field.split("|")}
     if case.near_miss and case.id in rules:
@@ -92,17 +101,17 @@ def _rule_problems(case: Case, outcome: Outcome) -> Iterator[str]:
         yield f"the entry is not among the rules {', '.join(sorted(rules)) or '(none)'}"
 
 
-def _record_problems(expected: Sequence[dict[str, str | int]], records: Sequence[Record]) -> Iterator[str]:
-    if len(expected) != len(records):
-        found = ", ".join(f"{record.indicator} {record.value_text}" for record in records)
-        yield f"{len(records)} records instead of {len(expected)}: {found or 'none'}"
+def _row_problems(what: str, expected: Sequence[dict[str, str | int]], found: Sequence[Any]) -> Iterator[str]:
+    if len(expected) != len(found):
+        others = ", ".join(f"{row.indicator} {getattr(row, 'value_text', '')}".strip() for row in found)
+        yield f"{len(found)} {what}s instead of {len(expected)}: {others or 'none'}"
         return
-    for number, (row, record) in enumerate(zip(expected, records, strict=True), 1):
-        for difference in _differences(row, record):
-            yield f"record {number}: {difference}"
+    for number, (wanted, row) in enumerate(zip(expected, found, strict=True), 1):
+        for difference in _differences(wanted, row):
+            yield f"{what} {number}: {difference}"
 
 
-def _differences(expected: dict[str, str | int], row: Record | MentionRecord) -> list[str]:
+def _differences(expected: dict[str, str | int], row: object) -> list[str]:
     actual = {name: getattr(row, name) for name in expected}
     return [
         f"{name} is `{actual[name]}` instead of `{value}`"

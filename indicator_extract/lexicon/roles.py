@@ -8,6 +8,7 @@ BOUNDS: Values = ("exact", "approx", "at_least", "at_most")
 MEASURES: Values = ("level", "growth_rate", "avg_growth_rate", "change", "share", "multiple")
 STATUSES: Values = ("actual", "estimate", "target")
 SIGNS: Values = ("+", "-")
+COMMITMENTS: Values = ("hard", "soft")
 MENTIONS: Values = ("date", "ordinal", "name", "identifier", "threshold", "other")
 
 ROLES: dict[str, dict[str, Values]] = {
@@ -107,6 +108,12 @@ ROLES: dict[str, dict[str, Values]] = {
     "table_change": {},
     "table_index": {},
     "table_note": {},
+    # how binding a target is
+    "commitment": {"commitment": COMMITMENTS},
+    "commitment_frame": {"commitment": COMMITMENTS},
+    "commitment_range": {"commitment": COMMITMENTS},
+    "less_is_better": {},
+    "no_target": {"measure": MEASURES},
     # numbers that are not claims
     "no_number": {},
     "mention": {"class": MENTIONS},

@@ -14,6 +14,7 @@ from indicator_extract.lexicon.roles import ROLES, SILENT_ROLES
 from indicator_extract.record import FIELDS, MentionRecord
 
 Word = Annotated[str, Field(min_length=1)]
+TARGET_FIELDS = ("indicator", "indicator_id", "measure", "form", "commitment", "better", "wording", "evidence")
 Neighbour = Annotated[str, Field(pattern=r"^[^\\{}]+$")]  # a word; what looks like a regular expression is refused
 
 
@@ -24,11 +25,12 @@ class Strict(BaseModel):
 
 
 class Example(Strict):
-    """A text and what must come out of it: all its records in order, and some of its mentions."""
+    """A text and what must come out of it: all its records in order, some of its mentions, all its targets in order."""
 
     text: Word
     records: list[dict[str, str | int]] | None = None
     mentions: list[dict[str, str | int]] = []
+    targets: list[dict[str, str | int]] | None = None
 
     @field_validator("records")
     @classmethod
@@ -42,14 +44,20 @@ class Example(Strict):
         _known(mentions, tuple(MentionRecord.model_fields), "a mention")
         return mentions
 
+    @field_validator("targets")
+    @classmethod
+    def _target_fields(cls, targets: list[dict[str, str | int]] | None) -> list[dict[str, str | int]] | None:
+        _known(targets or [], TARGET_FIELDS, "a target")
+        return targets
+
 
 class PositiveExample(Example):
     """An example says what it expects."""
 
     @model_validator(mode="after")
     def _expects_something(self) -> PositiveExample:
-        if self.records is None and not self.mentions:
-            raise ValueError("an example needs `records` or `mentions`")
+        if self.records is None and not self.mentions and self.targets is None:
+            raise ValueError("an example needs `records`, `mentions` or `targets`")
         return self
 
 

@@ -6,7 +6,8 @@ XlsxWriter keeps one row of each sheet in memory. Every text goes in as a text, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -39,17 +40,24 @@ def write(records: Iterable[Record], out: BinaryIO, layout: Layout = ALL) -> Non
     """
     from indicator_extract.record import MentionRecord, Record
 
+    with opened(out) as book:
+        sheets = [Sheet(book, "records", layout.fields, kinds(Record))]
+        if layout.mentions is not None:
+            sheets.append(Sheet(book, "mentions", tuple(MentionRecord.model_fields), kinds(MentionRecord)))
+        _fill(sheets, records, layout)
+
+
+@contextmanager
+def opened(out: BinaryIO) -> Iterator[Any]:
+    """A workbook that goes to `out` when the block ends well. Raises WriteError where XlsxWriter is missing."""
     xlsxwriter = library("xlsxwriter", "xlsx", "xlsx")
     with TemporaryDirectory(prefix="indicator-extract.") as folder:
         whole = Path(folder, "whole.xlsx")  # XlsxWriter leaves its archive open when it fails on the target
         book = xlsxwriter.Workbook(whole, {"constant_memory": True, "tmpdir": folder})
         book.use_zip64()
         book.set_properties({"created": _CREATED})
-        sheets = [Sheet(book, "records", layout.fields, kinds(Record))]
-        if layout.mentions is not None:
-            sheets.append(Sheet(book, "mentions", tuple(MentionRecord.model_fields), kinds(MentionRecord)))
         try:
-            _fill(sheets, records, layout)
+            yield book
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise error.args[0] from None  # the operating system's own
@@ -87,13 +95,16 @@ class Sheet:
         self._sheet.freeze_panes(1, 0)
 
     def add(self, row: BaseModel) -> None:
+        """Writes the fields of a row that are its columns. Raises WriteError where the sheet is full."""
+        self.add_cells([getattr(row, column) for column in self._columns])
+
+    def add_cells(self, cells: Sequence[Any]) -> None:
         """Writes one row. Raises WriteError where the sheet is full."""
         self._row += 1
         if self._row >= MOST_ROWS:
             raise WriteError("xlsx", f"a worksheet holds {MOST_ROWS - 1:,} rows", "write csv or parquet")
-        for number, (column, kind) in enumerate(zip(self._columns, self._kinds, strict=True)):
-            value = getattr(row, column)
-            if kind == "integer":
+        for number, (value, kind) in enumerate(zip(cells, self._kinds, strict=True)):
+            if kind == "integer" and value is not None:
                 self._sheet.write_number(self._row, number, value)
             elif isinstance(value, Decimal):
                 self._add_number(number, value)

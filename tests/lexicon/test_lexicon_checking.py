@@ -31,7 +31,7 @@ MENTION = MentionRecord(source="", start=0, end=3, text="第七次", mention_cla
 def _checked(write: Write, content: str, outcome: Outcome) -> list[str]:
     folder = write("checked", f=content)
     lexicon = loading.build(loading.read_folder(folder, {}, user=False).entries)
-    failures = check(lambda _: outcome, lexicon, cases(folder))
+    failures = check(lambda _: Outcome(*outcome), lexicon, cases(folder))
     assert all(failure.file.endswith("f.toml") for failure in failures)
     return [f"{failure.id} {failure.text}: {failure.problem}" for failure in failures]
 
