@@ -70,6 +70,8 @@ def main() -> int:
     parser.add_argument("--format", default="csv", help="suffix of the output")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    if not asked.folder.is_dir():
+        parser.error(f"{asked.folder} is no folder")
     dice = random.Random(asked.seed)
     with TemporaryDirectory() as name:
         whole = Path(name, f"whole.{asked.format}")
