@@ -119,7 +119,9 @@ class NameReader:
             return ""
         site = passage.sites[index + 1]
         noun, _ = self._phraser.right(view, following.end, site.right, exprs)
-        return noun if self._is_counted(site) or not noun else view[following.start : following.end] + noun
+        if self._is_counted(site) or not noun:
+            return noun
+        return view[following.start : max(following.end, view.find(noun, following.end))] + noun  # 100亿级产业名镇
 
     def _owner(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
         """总投资1.78万亿元的289个省重点项目: whose amount it is, counted behind 的."""
