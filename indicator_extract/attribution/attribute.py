@@ -137,7 +137,7 @@ class Attributor:
             )
             state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
             flags = context.anchor.flags if dated.source == "inherited" else ()
-            flags = flags if named.indicator else (*flags, "no_indicator")
+            flags = (*flags, *self._names.doubts(named))
             block, sentence = passage.block, passage.sentence
             claims.append(Claim(site, block, sentence, bounded, measured, dated, stated, named, flags))
         return claims, state.memory

@@ -34,7 +34,7 @@ class NameReader:
         self._forward, self._subjects = words_of(lexicon, "forward_head"), words_of(lexicon, "bare_subject")
         self._arrival, self._among = cues("arrival"), cues("among")
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
-        self._property, self._of = cues("property"), cues("of")
+        self._property, self._of, self._unclear = cues("property"), cues("of"), cues("unclear_name")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
         self._filler = Filler(lexicon, phraser)
 
@@ -159,7 +159,7 @@ class NameReader:
 
     def _described(self, view: str, start: int, end: int, left: str) -> str:
         """29家企业提供信用修复服务: what a counted noun that says little does."""
-        text = self._phraser.strip("".join(view[start:end].split()))
+        text = self._phraser.undetermined(self._phraser.strip("".join(view[start:end].split())))
         if left and left in text:
             return ""
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
@@ -205,6 +205,13 @@ class NameReader:
             return Memory(name, bare, bare if split else "", action)
         return Memory(name, bare[: split.start], bare[split.start :], action)
 
+    def doubts(self, named: Named) -> tuple[str, ...]:
+        """What a reader should know of a name: that there is none, or that its words do not read like one."""
+        name = named.indicator
+        if not name:
+            return ("no_indicator",)
+        return () if self._known.get(name) or self._unclear.search(name) is None else ("unclear_name",)
+
     def continues(self, view: str, passage: Passage) -> bool:
         """Whether a sentence goes on about the subject of the one before (其中…)."""
         return self._among.match(view, passage.sentence.start) is not None
@@ -230,7 +237,8 @@ class NameReader:
         if left.text and not left.bare_action:
             head = left.text[len(left.action) :]
             if head in self._bare and right and not self._known.get(left.text):
-                return Named(right + head, left.text, ("name.right_subject",))
+                done = self._neutral.match(right)  # 投资3亿元实施了管网改造
+                return Named(self._phraser.strip(right[done.end if done else 0 :]) + head, left.text, ("name.right_subject",))
             if left.closing and right and len(right) >= NOUN:
                 return Named(left.closing + right, right, ("name.right",))
             return self._filler.subject(left.text, memory)

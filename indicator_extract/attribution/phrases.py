@@ -114,7 +114,7 @@ class Phraser:
         if len(text) > LONG and not self._known.get(text):
             text = self._cut_long(text)
         end = self._action_end(text)
-        text = self._undetermined(text, end)
+        text = self.undetermined(text)
         closing = self._actions.ends(text)
         return Phrase(
             text,
@@ -130,10 +130,11 @@ class Phraser:
                 return text[: match.start] + text[match.end :]
         return text
 
-    def _undetermined(self, text: str, end: int) -> str:
+    def undetermined(self, text: str) -> str:
         """拆除各类违法建筑 → 拆除违法建筑: a determiner behind the action says nothing about what is measured."""
         if self._known.get(text):
             return text
+        end = self._action_end(text)
         while determiner := self._determiners.match(text, end):
             if determiner.end == len(text):
                 break

@@ -79,6 +79,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "determiner": {},
     "neutral_action": {},
     "neutral_tail": {},
+    "unclear_name": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None},
     "noun_stop": {},
