@@ -171,7 +171,15 @@ class Attributor:
             named = self._names.read(
                 context.view, context.passage, index, bounded, measured, context.exprs, state.memory
             )
-        return self._without_region(named, context.regions), names
+        return self._cleared(named, context, index), names
+
+    def _cleared(self, named: Named, context: Context, index: int) -> Named:
+        """A name without the region, and without 新增 where its words say 累计."""
+        first = context.passage.sites[context.starts[index]]
+        name = self._phraser.stock(context.view[first.left : first.quantity.start], named.indicator)
+        return self._without_region(
+            named._replace(indicator=name) if name != named.indicator else named, context.regions
+        )
 
     def _without_region(self, named: Named, regions: tuple[str, ...]) -> Named:
         """香坊区地区生产总值 → 地区生产总值: the region is a field of its own; 全国重点实验室 is a name."""

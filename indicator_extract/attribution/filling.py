@@ -25,7 +25,8 @@ class Filler:
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral_tail = lexicon.cues("neutral_tail")
-        self._classifiers = lexicon.classifiers
+        self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
+        self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = words_of(lexicon, "part_joiner")
         self._bare, self._rate_heads = words_of(lexicon, "bare_head"), words_of(lexicon, "rate_head")
 
@@ -122,6 +123,21 @@ class Filler:
                 if fits(self._known, whole, unit) and not self._phraser.left(part).bare_action:
                     return whole
         return ""
+
+    def planned(self, words: str, right: str) -> Named | None:
+        """出台促进民营经济发展36条措施: what measures are for stands before their number, behind the word of issuing."""
+        if self._plans.ends(right) is None or self._known.get(right):
+            return None
+        text = self._phraser.strip(words)
+        if self._actions.match(text) is None:
+            return None
+        while issued := self._issuing.match(text):
+            text = self._phraser.strip(text[issued.end :])
+        return Named(text + right, right, ("name.planned",)) if len(text) > NOUN and not self._all(text) else None
+
+    def _all(self, text: str) -> bool:
+        """Whether words are nothing but actions."""
+        return self._phraser.left(text).bare_action
 
     def counted(
         self, view: str, passage: Passage, index: int, left: Phrase, right: str, end: int, memory: Memory

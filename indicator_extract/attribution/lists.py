@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.attribution.filling import scoped
+from indicator_extract.attribution.filling import scoped, words_of
 from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
@@ -23,7 +23,8 @@ class ListReader:
         self._phraser, self._coordination = phraser, Coordination(lexicon)
         self._joiners, self._respectively = cues("joiner"), cues("respectively")
         self._after, self._before = cues("bound_after"), cues("bound_before")
-        self._structure = cues("structure")
+        self._rate_heads = tuple(words_of(lexicon, "rate_head"))
+        self._structure, self._property = cues("structure"), cues("property")
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def runs(self, view: str, passage: Passage) -> list[int]:
@@ -93,9 +94,16 @@ class ListReader:
         parts = self._coordination.parts(text, count)
         if parts:
             return self._scoped([self._phraser.strip(part) or part for part in parts], before)
+        if site.left <= site.clause.start and self._says(text):
+            return []
         last = [claim.named.indicator for claim in before[-count:]]
         respectively = self._respectively.search(view, site.left, site.quantity.start)
         return last if respectively and len(set(last)) == count else []
+
+    def _says(self, text: str) -> bool:
+        """Whether words that cannot be taken apart name something all the same: 粮油菜产量分别…."""
+        split = self._property.ends(text)
+        return split is not None and split.start > 0 and not text.endswith(self._rate_heads)
 
     def _scoped(self, parts: list[str], before: Sequence[Claim]) -> list[str]:
         """地方国企资产总额…，营业收入、利润总额分别…: with the opening of the name before that makes a known name."""

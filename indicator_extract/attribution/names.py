@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.attribution.filling import GROWN, Filler, merged, words_of
+from indicator_extract.attribution.filling import GROWN, PARTS_OF, Filler, merged, words_of
 from indicator_extract.attribution.parts import Memory, PartReader
 from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
@@ -56,6 +56,10 @@ class NameReader:
         left = self._phraser.left(words)
         if headed := self._filler.headed(view, passage, measured, left, memory):
             return headed
+        unit = site.quantity.unit
+        rated = measured.measure == "level" and unit is not None and unit.dimension in PARTS_OF
+        if rated and (done := self._parts.completed(words)):
+            return done
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, left, memory)
         else:
@@ -88,6 +92,8 @@ class NameReader:
         if not (counted and right) and self._continues_action(site, left, memory):
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         if counted:
+            if planned := self._filler.planned(self._phraser.words(view, site.left, bounded.left_end, exprs), right):
+                return planned
             described = self._described(view, right_end, site.right, left.text)
             if right in self._bare:
                 right = (described or self._reaching(view, site, bounded, left)) + right
@@ -238,7 +244,9 @@ class NameReader:
             head = left.text[len(left.action) :]
             if head in self._bare and right and not self._known.get(left.text):
                 done = self._neutral.match(right)  # 投资3亿元实施了管网改造
-                return Named(self._phraser.strip(right[done.end if done else 0 :]) + head, left.text, ("name.right_subject",))
+                return Named(
+                    self._phraser.strip(right[done.end if done else 0 :]) + head, left.text, ("name.right_subject",)
+                )
             if left.closing and right and len(right) >= NOUN:
                 return Named(left.closing + right, right, ("name.right",))
             return self._filler.subject(left.text, memory)

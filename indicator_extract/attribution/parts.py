@@ -1,10 +1,10 @@
-"""Names of parts and contributions: …占…的比重, …拉动…增长; and what one claim hands on to the next."""
+"""Names of parts, contributions and rates of completion; and what one claim hands on to the next."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Named
 
@@ -28,6 +28,8 @@ class PartReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
+        self._completion = cues("completion")
+        self._rates = frozenset(w for e in cues("rate_head").entries for w in e.words)
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def read(self, words: str, measure: str, memory: Memory) -> Named | None:
@@ -35,6 +37,16 @@ class PartReader:
         if measure == "share":
             return self._shared(words, memory)
         return self._pulled(words, memory) if measure == "change" else None
+
+    def completed(self, words: str) -> Named | None:
+        """保交房项目完成94.9%: a percentage right behind a word of completion is the rate of it."""
+        cue = self._completion.search(words)
+        if cue is None:
+            return None
+        part, done = self._phraser.strip(words[: cue.start]), words[cue.start : cue.end]
+        if len(part) < NOUN or part.endswith(tuple(self._rates)):
+            return None
+        return Named(self._templates["done"].format(part=part, done=done), words, ("name.rate_of_completion",))
 
     def _shared(self, words: str, memory: Memory) -> Named | None:
         """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""

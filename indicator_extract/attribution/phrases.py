@@ -41,7 +41,7 @@ class Phraser:
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops = cues("noun_stop")
-        self._property = cues("property")
+        self._property, self._stock, self._new = cues("property"), cues("stock"), cues("new_action")
         self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
         self._coordination = Coordination(lexicon)
         self._known = lexicon.indicators
@@ -101,6 +101,13 @@ class Phraser:
                 return text
             text = text[: tail.start]
         return text
+
+    def stock(self, words: str, name: str) -> str:
+        """新增公园141座、累计达到973座: the second number is the stock, so its name has no 新增, unless its own words do."""
+        new = self._new.match(name)
+        if new is None or self._stock.search(words) is None or words.find(name[: new.end]) >= 0:
+            return name
+        return name[new.end :] if len(name) - new.end >= NOUN else name
 
     # -- noun phrases
 
