@@ -84,7 +84,8 @@ class Filler:
         unit = None if measured.measure in GROWN else passage.sites[index].quantity.unit
         whole = "" if left.bare_action else self._scoped(left.text, memory, unit) or self._qualified(left.text, memory)
         if not whole and (left.bare_action or left.text in self._bare):
-            whole = self._lent(self._clause_before(view, passage, index, exprs), left.text, unit)
+            before = clause_before(self._phraser, view, passage, index, exprs)
+            whole = self._lent(before, left.text, unit)
         return Named(whole, whole, ("name.filled",)) if whole else None
 
     def _scoped(self, text: str, memory: Memory, unit: Unit | None) -> str:
@@ -106,14 +107,6 @@ class Filler:
         wholes = (text[: split.start] + memory.name[start:at] + text[split.start :] for start in range(at))
         return next((whole for whole in wholes if self._known.get(whole)), "")
 
-    def _clause_before(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """The words of the clause before a claim that is the first of its own, behind the last number in it."""
-        site, start = passage.sites[index], passage.sites[index - 1].quantity.end if index else passage.sentence.start
-        clause = next((c for c in reversed(passage.sentence.clauses) if c.end <= site.clause.start), None)
-        if clause is None or start > clause.end:
-            return ""
-        return self._phraser.words(view, max(start, clause.start), clause.end, exprs)
-
     def _lent(self, words: str, text: str, unit: Unit | None) -> str:
         """打好“保交房”攻坚战，交付31.7万套: with the longest part of the clause before that makes a known name."""
         if self._joiners.intersection(words):  # 棚户区改造和房地产开发进程加快: of the two it would be one
@@ -124,20 +117,28 @@ class Filler:
                     return whole
         return ""
 
-    def planned(self, words: str, right: str) -> Named | None:
-        """出台促进民营经济发展36条措施: what measures are for stands before their number, behind the word of issuing."""
-        if self._plans.ends(right) is None or self._known.get(right):
+    def unnamed(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], named: Named) -> Named:
+        """新农合参合率再创新高，达到98.5%: a number whose words name nothing has the subject of the clause before."""
+        site = passage.sites[index]
+        start = passage.sites[index - 1].clause.end if index else passage.sentence.start
+        between = any(start <= c.start and c.end <= site.clause.start for c in passage.sentence.clauses)
+        if named.indicator or not between or not view[site.left : site.quantity.start].strip():
+            return named
+        text = self._phraser.subject(clause_before(self._phraser, view, passage, index, exprs))
+        return Named(text, text, ("name.clause_before",)) if len(text) > NOUN else named
+
+    def planned(self, words: str, right: str, unit: Unit | None) -> Named | None:
+        """出台促进民营经济发展36条措施: what measures are for stands before them, behind the issuing."""
+        counted = unit is not None and unit.id in self._classifiers
+        if not counted or self._plans.ends(right) is None or self._known.get(right):
             return None
         text = self._phraser.strip(words)
         if self._actions.match(text) is None:
             return None
         while issued := self._issuing.match(text):
             text = self._phraser.strip(text[issued.end :])
-        return Named(text + right, right, ("name.planned",)) if len(text) > NOUN and not self._all(text) else None
-
-    def _all(self, text: str) -> bool:
-        """Whether words are nothing but actions."""
-        return self._phraser.left(text).bare_action
+        acts = len(text) <= NOUN or self._phraser.left(text).bare_action
+        return None if acts else Named(text + right, right, ("name.planned",))
 
     def counted(
         self, view: str, passage: Passage, index: int, left: Phrase, right: str, end: int, memory: Memory
@@ -185,6 +186,15 @@ class Filler:
         following: Site = passage.sites[index + 1]
         unit = following.quantity.unit
         return following.clause == passage.sites[index].clause and unit is not None and unit.dimension in PARTS_OF
+
+
+def clause_before(phraser: Phraser, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
+    """The words of the clause before a claim that is the first of its own, behind the last number in it."""
+    site, start = passage.sites[index], passage.sites[index - 1].quantity.end if index else passage.sentence.start
+    clause = next((c for c in reversed(passage.sentence.clauses) if c.end <= site.clause.start), None)
+    if clause is None or start > clause.end:
+        return ""
+    return phraser.words(view, max(start, clause.start), clause.end, exprs)
 
 
 def fits(known: IndicatorTable, name: str, unit: Unit | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.attribution.filling import scoped, words_of
+from indicator_extract.attribution.filling import clause_before, scoped, words_of
 from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
@@ -91,13 +91,15 @@ class ListReader:
             return self._parts_of_whole(view, passage, index, text, count) if measured.measure == "share" else []
         for cue in reversed(list(self._respectively.finditer(text))):
             text = text[: cue.start] + text[cue.end :]
+        respectively = self._respectively.search(view, site.left, site.quantity.start)
+        if not text and respectively:
+            text = self._phraser.subjects(clause_before(self._phraser, view, passage, index, exprs))
         parts = self._coordination.parts(text, count)
         if parts:
             return self._scoped([self._phraser.strip(part) or part for part in parts], before)
         if site.left <= site.clause.start and self._says(text):
             return []
         last = [claim.named.indicator for claim in before[-count:]]
-        respectively = self._respectively.search(view, site.left, site.quantity.start)
         return last if respectively and len(set(last)) == count else []
 
     def _says(self, text: str) -> bool:

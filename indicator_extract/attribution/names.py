@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.attribution.filling import GROWN, PARTS_OF, Filler, merged, words_of
+from indicator_extract.attribution.filling import GROWN, Filler, merged, words_of
 from indicator_extract.attribution.parts import Memory, PartReader
 from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
@@ -51,15 +51,11 @@ class NameReader:
         """The name of the claim at `index` of a sentence."""
         site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        if part := self._parts.read(words, measured.measure, memory):
+        if part := self._parts.read(words, measured.measure, site.quantity.unit, memory):
             return part
         left = self._phraser.left(words)
         if headed := self._filler.headed(view, passage, measured, left, memory):
             return headed
-        unit = site.quantity.unit
-        rated = measured.measure == "level" and unit is not None and unit.dimension in PARTS_OF
-        if rated and (done := self._parts.completed(words)):
-            return done
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, left, memory)
         else:
@@ -71,7 +67,7 @@ class NameReader:
         topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(merged(topic, left.text), words, ("name.topic",))
-        return named
+        return self._filler.unnamed(view, passage, index, exprs, named)
 
     def _levelled(
         self,
@@ -87,13 +83,13 @@ class NameReader:
         site = passage.sites[index]
         right, right_end = self._right(view, passage, index, bounded, exprs)
         counted = self._is_counted(site)
-        if named := self._filler.counted(view, passage, index, left, right, right_end, memory):
+        words = self._phraser.words(view, site.left, bounded.left_end, exprs)
+        named = self._filler.planned(words, right, site.quantity.unit)
+        if named := named or self._filler.counted(view, passage, index, left, right, right_end, memory):
             return named
         if not (counted and right) and self._continues_action(site, left, memory):
             return Named(memory.action + left.text, left.text, ("name.action_carried",))
         if counted:
-            if planned := self._filler.planned(self._phraser.words(view, site.left, bounded.left_end, exprs), right):
-                return planned
             described = self._described(view, right_end, site.right, left.text)
             if right in self._bare:
                 right = (described or self._reaching(view, site, bounded, left)) + right

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Named
+from indicator_extract.model import Named, Unit
 
 
 class Memory(NamedTuple):
@@ -32,13 +32,15 @@ class PartReader:
         self._rates = frozenset(w for e in cues("rate_head").entries for w in e.words)
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
-    def read(self, words: str, measure: str, memory: Memory) -> Named | None:
-        """The name of a share or a contribution; None where the words name no part."""
+    def read(self, words: str, measure: str, unit: Unit | None, memory: Memory) -> Named | None:
+        """The name of a share, a contribution or a rate of completion; None where the words name none."""
+        if measure == "level":
+            return self._completed(words) if unit and unit.dimension == "percent" else None
         if measure == "share":
             return self._shared(words, memory)
         return self._pulled(words, memory) if measure == "change" else None
 
-    def completed(self, words: str) -> Named | None:
+    def _completed(self, words: str) -> Named | None:
         """保交房项目完成94.9%: a percentage right behind a word of completion is the rate of it."""
         cue = self._completion.search(words)
         if cue is None:

@@ -103,7 +103,7 @@ class Phraser:
         return text
 
     def stock(self, words: str, name: str) -> str:
-        """新增公园141座、累计达到973座: the second number is the stock, so its name has no 新增, unless its own words do."""
+        """新增公园141座、累计达到973座: the second is the stock, without 新增 unless its own words have it."""
         new = self._new.match(name)
         if new is None or self._stock.search(words) is None or words.find(name[: new.end]) >= 0:
             return name
@@ -225,6 +225,23 @@ class Phraser:
     def noun(self, text: str) -> str:
         """A phrase up to the first action in it."""
         return text[: self._noun_end(text, 0, len(text))]
+
+    def subject(self, clause: str) -> str:
+        """What a clause is about: the words before its predicate, or behind a word of growth that opens it."""
+        text = self.strip(clause)
+        if self._property.ends(text):
+            return text
+        growth = self._growth.match(text)
+        text = self.strip_tail(self.noun(text[growth.end :] if growth else text))
+        return "" if self._growth.search(text) or self.action_of(text) else text
+
+    def subjects(self, clause: str) -> str:
+        """The names a clause lists, without its predicate: 低保标准、环卫工人工资再次提高."""
+        text = self.strip(clause)
+        last = max(text.rfind(joiner) for joiner in self._joiners) + 1
+        if self._known.get(text[last:]) or self._property.ends(text):
+            return text
+        return text[:last] + self.strip_tail(self.noun(self.until_growth(text[last:])))
 
     def after_growth(self, text: str) -> str:
         """调减玉米种植面积24万亩 is a change of 玉米种植面积."""
