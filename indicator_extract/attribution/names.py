@@ -59,7 +59,7 @@ class NameReader:
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, left, memory)
         else:
-            named = self._plain(self._levelled(view, passage, index, bounded, exprs, left, memory))
+            named = self._plain(self._levelled(view, words, passage, index, bounded, exprs, left, memory))
         if repaired := self._filler.repaired(view, passage, index, exprs, measured, left, named, memory):
             return repaired
         if named.indicator and named.indicator != left.text:
@@ -72,6 +72,7 @@ class NameReader:
     def _levelled(
         self,
         view: str,
+        words: str,
         passage: Passage,
         index: int,
         bounded: Bounded,
@@ -83,7 +84,6 @@ class NameReader:
         site = passage.sites[index]
         right, right_end = self._right(view, passage, index, bounded, exprs)
         counted = self._is_counted(site)
-        words = self._phraser.words(view, site.left, bounded.left_end, exprs)
         named = self._filler.planned(words, right, site.quantity.unit)
         if named := named or self._filler.counted(view, passage, index, left, right, right_end, memory):
             return named
