@@ -26,6 +26,7 @@ class Filler:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral_tail = lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
+        self._ranks = lexicon.cues("rank")
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = words_of(lexicon, "part_joiner")
         self._bare, self._rate_heads = words_of(lexicon, "bare_head"), words_of(lexicon, "rate_head")
@@ -116,6 +117,16 @@ class Filler:
                 if fits(self._known, whole, unit) and not self._phraser.left(part).bare_action:
                     return whole
         return ""
+
+    def shared_head(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], right: str) -> str:
+        """8个国家级、36个省级临床重点专科: a noun that is a rank alone takes the head of the next one."""
+        rank = self._ranks.match(right)
+        if rank is None or rank.end < len(right) or index + 1 == len(passage.sites):
+            return right
+        following: Site = passage.sites[index + 1]
+        noun, _ = self._phraser.right(view, following.quantity.end, following.right, exprs)
+        other = self._ranks.match(noun) if following.quantity.unit == passage.sites[index].quantity.unit else None
+        return right + noun[other.end :] if other else right
 
     def unnamed(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], named: Named) -> Named:
         """新农合参合率再创新高，达到98.5%: a number whose words name nothing has the subject of the clause before."""

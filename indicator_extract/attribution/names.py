@@ -112,6 +112,7 @@ class NameReader:
     ) -> tuple[str, int]:
         """The noun right of a number and where it ends."""
         right, end = self._phraser.right(view, bounded.right_start, passage.sites[index].right, exprs)
+        right = self._filler.shared_head(view, passage, index, exprs, right)
         return right or self._stacked(view, passage, index, bounded, exprs), end
 
     def _stacked(self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]) -> str:

@@ -85,6 +85,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "new_action": {},
     "plan_noun": {},
     "issuing": {},
+    "rank": {},
     "national_term": {"national": None},
     "template": {"share": None, "pull": None, "component": None, "rate": None, "done": None},
     "noun_stop": {},
