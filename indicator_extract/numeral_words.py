@@ -50,7 +50,7 @@ class NumeralWords:
         self.general_classifier = words("general_classifier")
         self._more_before_unit = frozenset(word for word, needs in table.get("more", {}).items() if needs)
         self._no_number = lexicon.cues("no_number")
-        self.no_numbers = frozenset(word for entry in self._no_number.entries for word in entry.words)
+        self.no_numbers = self._no_number.words
         self._unit_words = frozenset(word for word in lexicon.units if word[0] in self.starts)
         self._shapes = self._shapes_by_character()
         self._unit = compiled(lexicon.unit_pattern)

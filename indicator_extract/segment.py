@@ -34,17 +34,6 @@ class Marks(NamedTuple):
     quotes: dict[str, str]
 
 
-def _pairs(lexicon: Lexicon, role: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for entry in lexicon.cues(role).entries:
-        pairs |= dict(zip(entry.words, entry.gives["closes"], strict=True))
-    return pairs
-
-
-def _words(lexicon: Lexicon, role: str) -> frozenset[str]:
-    return frozenset(w for entry in lexicon.cues(role).entries for w in entry.words)
-
-
 class Segmenter:
     """Cuts documents with the marks of one lexicon."""
 
@@ -53,11 +42,11 @@ class Segmenter:
         self._odd = compiled(character_class(self._characters))
         self._headings, self._documents = lexicon.cues("heading"), lexicon.cues("document")
         self._marks = Marks(
-            _words(lexicon, "sentence_end"),
-            _words(lexicon, "clause_end"),
-            _words(lexicon, "continues"),
-            _pairs(lexicon, "bracket"),
-            _pairs(lexicon, "quote"),
+            lexicon.cues("sentence_end").words,
+            lexicon.cues("clause_end").words,
+            lexicon.cues("continues").words,
+            lexicon.cues("bracket").pairs,
+            lexicon.cues("quote").pairs,
         )
         self._ending = self._marks.sentence_end | self._marks.clause_end
         plain = character_class({*self._ending, *self._marks.quotes} - INSIDE_NUMBERS)

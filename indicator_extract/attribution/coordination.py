@@ -14,9 +14,9 @@ class Coordination:
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
         self._enumerations, self._property = cues("enumeration"), cues("property")
-        self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
-        self._comma = frozenset(w for e in cues("part_comma").entries for w in e.words)
-        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+        self._joiners = cues("part_joiner").words
+        self._comma = cues("part_comma").words
+        self._quotes = cues("quote").pairs
         self._known = lexicon.indicators
 
     def parts(self, text: str, count: int) -> list[str] | None:

@@ -48,13 +48,9 @@ class DateReader:
         self._flow, self._strong = cues("flow"), cues("strong_end")
         self._from, self._to, self._of = cues("from"), cues("arrival"), cues("of")
         self._prepositions, self._respectively = cues("time_preposition"), cues("respectively")
-        self._clause_end = frozenset(
-            w for r in ("clause_end", "sentence_end") for e in cues(r).entries for w in e.words
-        )
-        pairs = [p for e in cues("title_mark").entries for p in zip(e.words, e.gives["closes"], strict=True)]
-        self._titles = dict(pairs)
-        brackets = [p for e in cues("bracket").entries for p in zip(e.words, e.gives["closes"], strict=True)]
-        self._opens, self._closes = frozenset(p[0] for p in brackets), frozenset(p[1] for p in brackets)
+        self._clause_end = cues("clause_end").words | cues("sentence_end").words
+        self._titles, brackets = cues("title_mark").pairs, cues("bracket").pairs
+        self._opens, self._closes = frozenset(brackets), frozenset(brackets.values())
 
     # -- the expressions of a sentence
 

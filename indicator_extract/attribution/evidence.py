@@ -76,8 +76,7 @@ class EvidenceReader:
         self._documents, self._meeting, self._sections = cues("document"), cues("meeting"), cues("section")
         self._plan_years, self._until = cues("plan_year"), cues("until")
         self._status, self._compared = cues("status"), cues("compared")
-        marks = (cues("clause_end"), cues("sentence_end"))
-        self._clause_marks = frozenset(w for cues in marks for e in cues.entries for w in e.words)
+        self._clause_marks = cues("clause_end").words | cues("sentence_end").words
 
     def all(self, page: Page) -> list[Evidence]:
         """Every hint, the most reliable first."""

@@ -28,8 +28,8 @@ class Filler:
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
         self._ranks = lexicon.cues("rank")
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
-        self._joiners = words_of(lexicon, "part_joiner")
-        self._bare, self._rate_heads = words_of(lexicon, "bare_head"), words_of(lexicon, "rate_head")
+        self._joiners = lexicon.cues("part_joiner").words
+        self._bare, self._rate_heads = lexicon.cues("bare_head").words, lexicon.cues("rate_head").words
 
     def headed(self, view: str, passage: Passage, measured: Measured, left: Phrase, memory: Memory) -> Named | None:
         """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
@@ -224,11 +224,6 @@ def merged(subject: str, head: str) -> str:
     """Subject and head, what both say said once: 粮食总产 and 总产量 are 粮食总产量."""
     shared = next((n for n in range(len(head), NOUN - 1, -1) if subject.endswith(head[:n])), 0)
     return subject + head[shared:]
-
-
-def words_of(lexicon: Lexicon, role: str) -> frozenset[str]:
-    """The words of a role's cues."""
-    return frozenset(word for entry in lexicon.cues(role).entries for word in entry.words)
 
 
 def _parts(words: str) -> Sequence[str]:

@@ -51,7 +51,7 @@ class FrameReader:
         self._compared = lexicon.cues("compared")
         self._past = lexicon.cues("just_past")
         self._setter, self._plans = lexicon.cues("lead_setter"), lexicon.cues("plan_document")
-        self._clause_marks = frozenset(w for e in lexicon.cues("clause_end").entries for w in e.words)
+        self._clause_marks = lexicon.cues("clause_end").words
 
     def settings(
         self, title: Title, view: str, blocks: Sequence[Block], exprs: Sequence[TimeExpr], anchor: Anchor

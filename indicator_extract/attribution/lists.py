@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.attribution.filling import clause_before, scoped, words_of
+from indicator_extract.attribution.filling import clause_before, scoped
 from indicator_extract.attribution.phrases import NOUN, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
@@ -23,7 +23,7 @@ class ListReader:
         self._phraser, self._coordination = phraser, Coordination(lexicon)
         self._joiners, self._respectively = cues("joiner"), cues("respectively")
         self._after, self._before = cues("bound_after"), cues("bound_before")
-        self._rate_heads = tuple(words_of(lexicon, "rate_head"))
+        self._rate_heads = tuple(lexicon.cues("rate_head").words)
         self._structure, self._property = cues("structure"), cues("property")
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 

@@ -30,7 +30,7 @@ class MentionReader:
         self._reached, self._from = cues("reached"), cues("from")
         self._growth, self._arrival, self._actions = cues("growth_verb"), cues("arrival"), cues("predicate")
         self._classifiers, self._known = lexicon.classifiers, lexicon.indicators
-        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+        self._quotes = cues("quote").pairs
         self._opening = compiled(character_class(self._quotes))
 
     def split(

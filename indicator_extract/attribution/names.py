@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.attribution.filling import GROWN, Filler, merged, words_of
+from indicator_extract.attribution.filling import GROWN, Filler, merged
 from indicator_extract.attribution.parts import Memory, PartReader
 from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
@@ -28,10 +28,10 @@ class NameReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._classifiers = lexicon.classifiers
-        self._bare = words_of(lexicon, "bare_head")
-        self._rate_heads = words_of(lexicon, "rate_head")
-        self._opens = words_of(lexicon, "bracket")
-        self._forward, self._subjects = words_of(lexicon, "forward_head"), words_of(lexicon, "bare_subject")
+        self._bare = lexicon.cues("bare_head").words
+        self._rate_heads = lexicon.cues("rate_head").words
+        self._opens = lexicon.cues("bracket").words
+        self._forward, self._subjects = lexicon.cues("forward_head").words, lexicon.cues("bare_subject").words
         self._arrival, self._among = cues("arrival"), cues("among")
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
         self._property, self._of, self._unclear = cues("property"), cues("of"), cues("unclear_name")

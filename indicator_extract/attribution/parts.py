@@ -29,7 +29,7 @@ class PartReader:
         self._phraser = phraser
         self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
         self._completion = cues("completion")
-        self._rates = frozenset(w for e in cues("rate_head").entries for w in e.words)
+        self._rates = cues("rate_head").words
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def read(self, words: str, measure: str, unit: Unit | None, memory: Memory) -> Named | None:

@@ -34,7 +34,7 @@ class Phraser:
         cues = lexicon.cues
         self._heads, self._tails = cues("name_head"), cues("name_tail")
         self._milestones = cues("milestone")
-        self._generic = frozenset(w for e in cues("generic_noun").entries for w in e.words)
+        self._generic = cues("generic_noun").words
         self._cuts, self._object_actions = cues("cut_action"), cues("object_action")
         self._actions, self._examples = cues("predicate"), cues("examples_end")
         self._determiners = cues("determiner")
@@ -42,14 +42,12 @@ class Phraser:
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops = cues("noun_stop")
         self._property, self._stock, self._new = cues("property"), cues("stock"), cues("new_action")
-        self._joiners = frozenset(w for e in cues("part_joiner").entries for w in e.words)
+        self._joiners = cues("part_joiner").words
         self._coordination = Coordination(lexicon)
         self._known = lexicon.indicators
-        self._brackets: dict[str, str] = {}
-        for entry in cues("bracket").entries:
-            self._brackets |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+        self._brackets = cues("bracket").pairs
         self._opening = compiled(character_class(self._brackets))
-        self._quotes = {w: c for e in cues("quote").entries for w, c in zip(e.words, e.gives["closes"], strict=True)}
+        self._quotes = cues("quote").pairs
 
     # -- cleaning
 

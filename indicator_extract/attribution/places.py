@@ -13,9 +13,7 @@ class Placer:
     """Places quantities with the brackets of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._opens: dict[str, str] = {}
-        for entry in lexicon.cues("bracket").entries:
-            self._opens |= dict(zip(entry.words, entry.gives["closes"], strict=True))
+        self._opens = lexicon.cues("bracket").pairs
         self._closes = frozenset(self._opens.values())
         self._bracket = compiled(character_class([*self._opens, *self._closes]))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from indicator_extract.cli.options import Patterns
+from indicator_extract.cli.options import DocumentArea, Encoding, Patterns, TextColumn
 from indicator_extract.cli.terminal import finish
 
 
@@ -23,15 +23,9 @@ def check(
         typer.Option(metavar="FLAG", help="Leave with status 3 if this flag is raised; `any` for all. Repeatable."),
     ] = None,
     patterns: Patterns = None,
-    area: Annotated[
-        str, typer.Option(metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
-    ] = "",
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …).")
-    ] = "",
-    text_column: Annotated[
-        str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")
-    ] = "",
+    area: DocumentArea = "",
+    encoding: Encoding = "",
+    text_column: TextColumn = "",
 ) -> None:
     """Show which numbers of a document do not fit together.
 

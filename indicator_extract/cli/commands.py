@@ -9,7 +9,17 @@ import typer
 
 from indicator_extract.cli import check as checks
 from indicator_extract.cli import print_version, tables
-from indicator_extract.cli.options import Patterns
+from indicator_extract.cli.options import (
+    Categories,
+    DocumentArea,
+    Encoding,
+    Indicators,
+    Measures,
+    Patterns,
+    Since,
+    TextColumn,
+    Until,
+)
 from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -58,28 +68,14 @@ def extract(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin csv or tsv with a byte order mark: Excel then sees that it is UTF-8.")
     ] = False,
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …).")
-    ] = "",
-    text_column: Annotated[
-        str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")
-    ] = "",
-    indicator: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this indicator: name, alias or id, or a pattern such as 'industry.*'."),
-    ] = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only level, growth_rate, avg_growth_rate, change, share or multiple."),
-    ] = None,
+    encoding: Encoding = "",
+    text_column: TextColumn = "",
+    indicator: Indicators = None,
+    measure: Measures = None,
     status: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only actual, estimate or target.")] = None,
-    category: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only indicators of this category of the lexicon.")
-    ] = None,
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="Only periods that begin then or later: 2020, 2020-06, 2020-06-30.")
-    ] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Only periods that end then or earlier.")] = "",
+    category: Categories = None,
+    since: Since = "",
+    until: Until = "",
     min_value: Annotated[
         str,
         typer.Option(metavar="NUMBER[UNIT]", help="Only values this large; with a unit, only of its dimension."),
@@ -91,9 +87,7 @@ def extract(
         list[str] | None,
         typer.Option("--in", metavar="UNIT", help="Write base values in this unit, where the dimension fits."),
     ] = None,
-    area: Annotated[
-        str, typer.Option(metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
-    ] = "",
+    area: DocumentArea = "",
     jobs: Annotated[
         int,
         typer.Option(

@@ -11,6 +11,11 @@ Patterns = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="A folder of your own pattern files, laid over the built-in ones by id."),
 ]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …).")]
+TextColumn = Annotated[str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")]
+DocumentArea = Annotated[
+    str, typer.Option("--area", metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
+]
 Records = Annotated[
     list[str],
     typer.Argument(

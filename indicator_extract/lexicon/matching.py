@@ -41,6 +41,16 @@ class Cues:
         self._heads = Edges(self._rules, 0, [(e, e.may_start) for e in self._expressions])
         self._tails = Edges(self._rules, -1, [(e, e.may_end) for e in self._expressions])
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that are listed, whatever their neighbours."""
+        return frozenset(self._rules)
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """Of marks that open something: each with the one that closes it."""
+        return {w: to for e in self.entries for w, to in zip(e.words, e.gives["closes"], strict=True)}
+
     @cached_property
     def _tree(self) -> re.Pattern[str]:
         return compiled(trie(self._rules))

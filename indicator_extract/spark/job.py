@@ -1,4 +1,4 @@
-"""The Spark job: folders of files → partitioned Parquet. `spark-submit` takes this file; `docs/recipes.md` says how."""
+"""The Spark job: folders of files → partitioned Parquet. `spark-submit` takes this file; `docs/engines.md` says how."""
 
 from __future__ import annotations
 

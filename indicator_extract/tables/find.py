@@ -42,8 +42,7 @@ class TableFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._characters = lexicon.characters
         self._units, self._headings = lexicon.cues("table_unit"), lexicon.cues("heading")
-        ends = (lexicon.cues(role).entries for role in ("sentence_end", "clause_end"))
-        self._stops = frozenset(word for entries in ends for entry in entries for word in entry.words)
+        self._stops = lexicon.cues("sentence_end").words | lexicon.cues("clause_end").words
 
     def find(self, document: Document) -> list[Found]:
         """The tables of a document in order: those that its format names, and those in its text."""

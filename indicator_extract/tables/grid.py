@@ -55,7 +55,7 @@ class GridReader:
     """Makes grids with the cues of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._same = frozenset(word for entry in lexicon.cues("table_same").entries for word in entry.words)
+        self._same = lexicon.cues("table_same").words
         self._before, self._after = lexicon.cues("bound_before"), lexicon.cues("bound_after")
 
     def read(self, view: str, table: Table, amounts: Sequence[Quantity], exprs: Sequence[TimeExpr]) -> Grid:
