@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.coordination import Coordination
 from indicator_extract.attribution.filling import clause_before, scoped
-from indicator_extract.attribution.phrases import NOUN, Phraser
+from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.filling import GROWN, Filler, merged
+from indicator_extract.attribution.funding import PurposeReader
 from indicator_extract.attribution.parts import Memory, PartReader
-from indicator_extract.attribution.phrases import NOUN, Phrase, Phraser
+from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
 SUBJECT = 6  # a longer name is not one that lacks its property
 DESCRIPTION = 18  # a longer description is a clause of its own
-TOPIC = 14  # a longer clause is not a topic
 SHORT = 12  # a longer phrase before a counted noun is another clause's matter
 
 
@@ -31,12 +32,12 @@ class NameReader:
         self._bare = lexicon.cues("bare_head").words
         self._rate_heads = lexicon.cues("rate_head").words
         self._opens = lexicon.cues("bracket").words
-        self._forward, self._subjects = lexicon.cues("forward_head").words, lexicon.cues("bare_subject").words
+        self._subjects = lexicon.cues("bare_subject").words
         self._arrival, self._among = cues("arrival"), cues("among")
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
-        self._property, self._of, self._unclear = cues("property"), cues("of"), cues("unclear_name")
+        self._property, self._unclear = cues("property"), cues("unclear_name")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
-        self._filler = Filler(lexicon, phraser)
+        self._filler, self._purposes = Filler(lexicon, phraser), PurposeReader(lexicon, phraser)
 
     def read(
         self,
@@ -64,7 +65,7 @@ class NameReader:
             return repaired
         if named.indicator and named.indicator != left.text:
             return named
-        topic = self._topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
+        topic = self._purposes.topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(merged(topic, left.text), words, ("name.topic",))
         return self._filler.unnamed(view, passage, index, exprs, named)
@@ -94,18 +95,11 @@ class NameReader:
             if right in self._bare:
                 right = (described or self._reaching(view, site, bounded, left)) + right
             return self._counted(left, right, described, memory)
-        if left.text in self._forward and not right and (named := self._funded(view, passage, index, exprs, left)):
+        if named := self._purposes.funded(view, passage, index, exprs, left, right):
             return named
         if self._takes_head(passage, index, left, memory):
             return Named(left.text + memory.head, left.text, ("name.head_carried",))
         return self._amount(left, right, memory)
-
-    def _funded(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase) -> Named | None:
-        """What money is for: what is counted behind 的, the topic before it, else what the next clause does."""
-        if topic := self._owner(view, passage, index, exprs) or self._topic(view, passage, index, exprs):
-            return Named(topic + left.text, left.text, ("name.topic",))
-        ahead = self._ahead(view, passage, index)
-        return Named(ahead + left.text, left.text, ("name.ahead",)) if ahead else None
 
     def _right(
         self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]
@@ -125,16 +119,6 @@ class NameReader:
         if self._is_counted(site) or not noun:
             return noun
         return view[following.start : max(following.end, view.find(noun, following.end))] + noun  # 100亿级产业名镇
-
-    def _owner(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """总投资1.78万亿元的289个省重点项目: whose amount it is, counted behind 的."""
-        if index + 1 == len(passage.sites):
-            return ""
-        site, following = passage.sites[index], passage.sites[index + 1]
-        of = self._of.match(view, site.quantity.end, following.quantity.start)
-        if of is None or of.end != following.quantity.start or not self._is_counted(following):
-            return ""
-        return self._phraser.right(view, following.quantity.end, following.right, exprs)[0]
 
     def _continues_action(self, site: Site, left: Phrase, memory: Memory) -> bool:
         """改造燃气管网78公里、供热管网222公里: the action goes on over an enumeration."""
@@ -179,18 +163,6 @@ class NameReader:
         for clause in reversed([c for c in passage.sentence.clauses if start <= c.start and c.end < site.left]):
             text = self._phraser.strip(self._phraser.until_growth(self._phraser.words(view, *clause, exprs)))
             if self._known.get(text):
-                return text
-        return ""
-
-    def _topic(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """煤炭工业建设，五年投资179亿元: a clause without number or action before the claim's own names the subject."""
-        clauses = passage.sentence.clauses
-        at = next((i for i, clause in enumerate(clauses) if clause == passage.sites[index].clause), 0)
-        for clause in reversed(clauses[max(0, at - 2) : at]):
-            if any(site.clause == clause for site in passage.sites):
-                return ""
-            text = self._phraser.topic(self._phraser.words(view, *clause, exprs))
-            if self._known.get(text) or NOUN <= len(text) <= TOPIC:
                 return text
         return ""
 
@@ -275,19 +247,3 @@ class NameReader:
             closing = self._neutral_tail.ends(name, closing.start + 1)
         shorter = next((n for end in ends for start in starts if self._known.get(n := name[start:end])), name)
         return named if shorter == name else named._replace(indicator=shorter)
-
-    def _ahead(self, view: str, passage: Passage, index: int) -> str:
-        """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""
-        site = passage.sites[index]
-        if index and passage.sites[index - 1].clause == site.clause:
-            return ""
-        clauses = passage.sentence.clauses
-        at = next((i for i, clause in enumerate(clauses) if clause.start > site.clause.start), None)
-        if at is None:
-            return ""
-        words = self._phraser.words(view, clauses[at].start, clauses[at].end, ())
-        for site in passage.sites[index + 1 :]:
-            words = words.replace("".join(view[site.quantity.start : site.quantity.end].split()), "")
-        text = self._phraser.strip(words)
-        action = self._phraser.action_of(text)
-        return text[len(action) :] if action else self._phraser.noun(text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicator_extract.attribution.phrases import NOUN, Phraser
+from indicator_extract.attribution.cleaning import NOUN
+from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Named, Unit
 

@@ -1,17 +1,16 @@
-"""Words around a number → a noun phrase: what is stripped at its edges, where it is cut, how a list is taken apart."""
+"""Words around a number → a noun phrase: where it is cut, which noun stands right of it, what a clause is about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from indicator_extract.attribution.cleaning import NOUN, Cleaner
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.lexicon import Lexicon, character_class
-from indicator_extract.lexicon.compiling import compiled
+from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import TimeExpr
 
 LONG = 9  # a longer phrase is cut at the last action in it
-NOUN = 2  # characters a noun has at least
 REACH = 30  # characters to the right of a number in which its noun stands
 
 
@@ -27,87 +26,22 @@ class Phrase(NamedTuple):
 NOTHING = Phrase("", "", False, "")
 
 
-class Phraser:
-    """Cleans phrases with the cues of one lexicon."""
+class Phraser(Cleaner):
+    """Makes phrases with the cues of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
         cues = lexicon.cues
-        self._heads, self._tails = cues("name_head"), cues("name_tail")
-        self._milestones = cues("milestone")
         self._generic = cues("generic_noun").words
         self._cuts, self._object_actions = cues("cut_action"), cues("object_action")
-        self._actions, self._examples = cues("predicate"), cues("examples_end")
+        self._examples = cues("examples_end")
         self._determiners = cues("determiner")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops = cues("noun_stop")
-        self._property, self._stock, self._new = cues("property"), cues("stock"), cues("new_action")
+        self._property = cues("property")
         self._joiners = cues("part_joiner").words
         self._coordination = Coordination(lexicon)
-        self._known = lexicon.indicators
-        self._brackets = cues("bracket").pairs
-        self._opening = compiled(character_class(self._brackets))
-        self._quotes = cues("quote").pairs
-
-    # -- cleaning
-
-    def words(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr]) -> str:
-        """The text of a stretch without times, brackets and blanks."""
-        text, at = "", start
-        for expr in exprs:
-            if expr.end > start and expr.start < end:
-                text += view[at : expr.start]
-                at = max(at, expr.end)
-        text = "".join(self._unbracketed(text + view[at:end]).split())
-        for milestone in reversed(list(self._milestones.finditer(text))):
-            text = text[: milestone.start] + text[milestone.end :]  # 跨过两个万亿元大关
-        return text
-
-    def _unbracketed(self, text: str) -> str:
-        if self._opening.search(text) is None:
-            return text
-        kept, closing = [], ""
-        for at, char in enumerate(text):
-            if closing:
-                closing = "" if char == closing else closing
-            elif char in self._brackets and self._brackets[char] in text and not self._within_action(text, at):
-                closing = self._brackets[char]
-            else:
-                kept.append(char)
-        return "".join(kept)
-
-    def _within_action(self, text: str, at: int) -> bool:
-        """Whether an action goes on over a bracket: 新（改）建农村公路."""
-        action = self._actions.match(text, at - 1) if at else None
-        return action is not None and action.end > at
-
-    def strip(self, text: str) -> str:
-        """A phrase without the words at its edges that name nothing; nothing where it is made of them."""
-        text = self.strip_tail(text)
-        while text and not self._known.get(text):
-            head = self._heads.match(text)
-            if head is None or (text[0] in self._quotes and self._quotes[text[0]] in text[1:]):
-                break
-            text = text[head.end :]
-        return text
-
-    def strip_tail(self, text: str) -> str:
-        """A phrase without the words at its right edge that name nothing."""
-        while text and not self._known.get(text):
-            tail = self._tails.ends(text)
-            if tail is None:
-                return text
-            text = text[: tail.start]
-        return text
-
-    def stock(self, words: str, name: str) -> str:
-        """新增公园141座、累计达到973座: the second is the stock, without 新增 unless its own words have it."""
-        new = self._new.match(name)
-        if new is None or self._stock.search(words) is None or words.find(name[: new.end]) >= 0:
-            return name
-        return name[new.end :] if len(name) - new.end >= NOUN else name
-
-    # -- noun phrases
 
     def left(self, text: str) -> Phrase:
         """The phrase to the left of a number."""
@@ -124,7 +58,7 @@ class Phraser:
         return Phrase(
             text,
             text[:end],
-            end > 0 and not self._known.get(text) and self._all_actions(text),
+            end > 0 and not self._known.get(text) and self.acts(text),
             text[closing.start :] if closing else "",
         )
 
@@ -146,7 +80,7 @@ class Phraser:
             text = text[:end] + text[determiner.end :]
         return text
 
-    def _all_actions(self, text: str) -> bool:
+    def acts(self, text: str) -> bool:
         """Whether nothing but actions is left."""
         while text:
             action = self._actions.match(text)
@@ -181,7 +115,7 @@ class Phraser:
             return text[known:]
         best = 0
         for action in self._cuts.finditer(text):
-            if len(text) - action.end >= NOUN and action.start > 0 and not self._is_inside(text, action.start):
+            if len(text) - action.end >= NOUN and action.start > 0 and not self.is_inside(text, action.start):
                 best = action.start
         return self.strip(text[best:]) if best else text
 
@@ -189,11 +123,6 @@ class Phraser:
         """Where a quotation with a number sums up what is listed before it: 电动汽车、锂电池、光伏产品“新三样”出口."""
         opened = [at for at, char in enumerate(text) if char in self._quotes and self._joiners.intersection(text[:at])]
         return [at for at in opened if any(c.isnumeric() for c in text[at : text.find(self._quotes[text[at]], at)])]
-
-    def _is_inside(self, text: str, at: int) -> bool:
-        """Whether a place stands inside a quotation or a bracket."""
-        pairs = (*self._quotes.items(), *self._brackets.items())
-        return any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in pairs)
 
     def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> tuple[str, int]:
         """The noun to the right of a counted number and where it ends: before an action, or what it describes."""
@@ -212,11 +141,11 @@ class Phraser:
             noun_end = self._noun_end(view, relative.end, end)
             if noun_end - relative.end >= NOUN:
                 start, stop = relative.end, noun_end
-        return self.strip_tail("".join(self._unbracketed(view[start:stop]).split())), stop
+        return self.strip_tail("".join(self.unbracketed(view[start:stop]).split())), stop
 
     def _noun_end(self, view: str, start: int, end: int) -> int:
         for stop in self._stops.finditer(view, start, end):
-            if stop.start > start and not self._is_inside(view[start:end], stop.start - start):
+            if stop.start > start and not self.is_inside(view[start:end], stop.start - start):
                 return stop.start
         return end
 
