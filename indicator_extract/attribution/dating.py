@@ -117,7 +117,7 @@ class DateReader:
         member: Member,
     ) -> Dated:
         """The reference period of a claim; `member` is its place in its list."""
-        governor = self._governor(view, site, measured, governors, member.size)
+        governor = self._governor(view, site, measured, governors, member)
         if governor is None:
             period = of_frame(setting.frame)
             if period is None:
@@ -137,18 +137,18 @@ class DateReader:
         return self._edged(view, member, measured, period, "explicit", expr.rules)
 
     def _governor(
-        self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], count: int
+        self, view: str, site: Site, measured: Measured, governors: Sequence[Governor], member: Member
     ) -> Governor | None:
         """The expression that governs a number: joined to it, the last that reaches it, or one behind it."""
         before = [g for g in governors if g.expr.start < site.quantity.start]
         based = before and (before[-1].base == "restored" or (before[-1].base and measured.measure == "multiple"))
         if before and not based and self._is_joined(view, before[-1].expr, site):
             return before[-1]
-        shared = self._shared_range(view, site, before, count)
+        shared = self._shared_range(view, site, before, member.size)
         if shared:
             return shared
         for governor in reversed(before):
-            if not governor.base and self._reaches(view, governor, site):
+            if not governor.base and self._reaches(view, governor, site, member):
                 return governor
         for governor in governors:
             if site.quantity.end <= governor.expr.start < site.right and not governor.base:
@@ -184,7 +184,7 @@ class DateReader:
             return not view[expr.end : site.quantity.start].strip()
         return site.quantity.start - of.end <= NEAR
 
-    def _reaches(self, view: str, governor: Governor, site: Site) -> bool:
+    def _reaches(self, view: str, governor: Governor, site: Site, member: Member) -> bool:
         expr = governor.expr
         between = view[expr.end : site.quantity.start]
         depth = 0
@@ -193,7 +193,7 @@ class DateReader:
             if depth < 0:
                 return False
         if self._is_joined_elsewhere(view, expr) and not governor.head:
-            return expr.start >= site.left
+            return expr.start >= member.left.start  # 上年的28.4:41.5:30.1: of all three
         if not governor.head and not governor.live:
             return False
         if "same_period" in (expr.anchor, expr.sub):

@@ -17,6 +17,7 @@ class PurposeReader:
 
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         self._phraser, self._known, self._of = phraser, lexicon.indicators, lexicon.cues("of")
+        self._among, self._ended = lexicon.cues("among"), lexicon.cues("strong_end")
         self._classifiers, self._heads = lexicon.classifiers, lexicon.cues("forward_head").words
 
     def funded(
@@ -30,7 +31,7 @@ class PurposeReader:
             return Named(built + left.text, left.text, ("name.built",)) if built else None
         if topic := self._owner(view, passage, index, exprs) or self.topic(view, passage, index, exprs):
             return Named(topic + left.text, left.text, ("name.topic",))
-        ahead = self._ahead(view, passage, index)
+        ahead = self._ahead(view, passage, index, left)
         return Named(ahead + left.text, left.text, ("name.ahead",)) if ahead else None
 
     def _counted(self, site: Site) -> bool:
@@ -67,16 +68,20 @@ class PurposeReader:
                 return text
         return ""
 
-    def _ahead(self, view: str, passage: Passage, index: int) -> str:
+    def _ahead(self, view: str, passage: Passage, index: int, left: Phrase) -> str:
         """投入2727万元，实施沿江景观工程: what a sentence's first money is for stands in the next clause."""
         site = passage.sites[index]
-        if index and passage.sites[index - 1].clause == site.clause:
-            return ""
+        before = passage.sites[index - 1] if index else None
+        ended = before is None or self._ended.search(view, before.quantity.end, site.clause.start) is not None
+        if (before and before.clause == site.clause) or not (ended or left.bare_action):
+            return ""  # 项目46个，总投资328亿元: theirs
         clauses = passage.sentence.clauses
         at = next((i for i, clause in enumerate(clauses) if clause.start > site.clause.start), None)
         if at is None:
             return ""
         words = self._phraser.words(view, clauses[at].start, clauses[at].end, ())
+        if self._ended.search(view, site.quantity.end, clauses[at].start) or self._among.match(words):
+            return ""  # 总投资860亿元；新增就业10万人: another matter
         for site in passage.sites[index + 1 :]:
             words = words.replace("".join(view[site.quantity.start : site.quantity.end].split()), "")
         text = self._phraser.strip(words)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.coordination import Coordination
 from indicator_extract.attribution.filling import clause_before, scoped
+from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Claim, Measured, Passage, Site, TimeExpr
@@ -23,6 +24,7 @@ class ListReader:
         self._known = lexicon.indicators
         self._phraser, self._coordination = phraser, Coordination(lexicon)
         self._joiners, self._respectively = cues("joiner"), cues("respectively")
+        self._toward, self._parts = cues("toward"), PartReader(lexicon, phraser)
         self._after, self._before = cues("bound_after"), cues("bound_before")
         self._rate_heads = tuple(lexicon.cues("rate_head").words)
         self._structure, self._property = cues("structure"), cues("property")
@@ -87,9 +89,14 @@ class ListReader:
         count, site = starts.count(index), passage.sites[index]
         if count < 2:
             return []
-        text = self._phraser.strip(self._phraser.words(view, site.left, measured.left_end, exprs))
+        words = self._phraser.words(view, site.left, measured.left_end, exprs)
+        text = self._phraser.strip(words)
         if site.quantity.group_kind == "ratio":
-            return self._parts_of_whole(view, passage, index, text, count) if measured.measure == "share" else []
+            if measured.measure != "share":
+                return []
+            named = [claim.named.indicator for claim in before[-count:]]  # 由28.4:41.5:30.1调整为26.9:43.4:29.7
+            again = index >= count and passage.sites[index - 1].quantity.group_kind == "ratio"
+            return named if again and not text else self._parts_of_whole(view, passage, index, text, count)
         for cue in reversed(list(self._respectively.finditer(text))):
             text = text[: cue.start] + text[cue.end :]
         respectively = self._respectively.search(view, site.left, site.quantity.start)
@@ -101,6 +108,8 @@ class ListReader:
         if site.left <= site.clause.start and self._says(text):
             return []
         last = [claim.named.indicator for claim in before[-count:]]
+        if respectively and self._toward.match(words):  # 对经济增长的贡献率依次为…: of each of those before
+            last = [self._parts.contributed(name, words) for name in last]
         return last if respectively and len(set(last)) == count else []
 
     def _says(self, text: str) -> bool:

@@ -29,7 +29,7 @@ class PartReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
-        self._completion = cues("completion")
+        self._completion, self._toward = cues("completion"), cues("toward")
         self._rates = cues("rate_head").words
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
@@ -59,6 +59,8 @@ class PartReader:
         part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
         whole = whole or self._phraser.strip_tail(words[cue.end :])  # 占全国的1/4
         if not whole:
+            if memory.subject and self._toward.match(words):
+                return Named(self.contributed(memory.name, words[: cue.end]), words, ("name.share",))
             name = self._phraser.strip(words[: cue.end])
             return Named(name if part else memory.subject + name, words, ("name.share",))
         tail = self._share.ends(whole)
@@ -66,6 +68,11 @@ class PartReader:
             whole = self._phraser.strip(whole[: tail.start])
         name = self._templates["share"].format(part=part or memory.name, whole=whole)
         return Named(name, words, ("name.share",))
+
+    def contributed(self, name: str, words: str) -> str:
+        """占地区生产总值的比重为…，对经济增长的贡献率为…: the second is of what has the share, not of the share."""
+        share = self._share.search(name)
+        return (name[: share.start] if share and share.start >= NOUN else name) + self._phraser.strip_tail(words)
 
     def _part_of(self, words: str, memory: Memory) -> Named | None:
         """高标准农田达到耕地总面积的64%: part and whole without 占."""

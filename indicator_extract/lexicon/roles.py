@@ -81,6 +81,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "neutral_tail": {},
     "unclear_name": {},
     "completion": {},
+    "toward": {},
     "stock": {},
     "new_action": {},
     "plan_noun": {},
