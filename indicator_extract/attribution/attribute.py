@@ -60,9 +60,10 @@ class State(NamedTuple):
 
     memory: Memory
     measured: Measured | None = None
-    compared: Measured | None = None  # the last one with a base of its own
+    compared: Sequence[Measured] = ()  # those with a base of their own, the last of each measure, the latest first
     carried: Carried | None = None
     names: Sequence[str] = ()  # of the members of the list under way
+    whole: Memory | None = None  # what was handed on before 其中, until the parts end
 
 
 class Attributor:
@@ -97,7 +98,7 @@ class Attributor:
         for passage in self._placer.passages(view, blocks, kept):
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
-            if memory is not NOTHING and not self._names.continues(view, passage):
+            if memory is not NOTHING and not self._names.is_part(view, passage.sentence.start):
                 memory = memory._replace(subject="", action="")
             inside, at = _inside(exprs, passage, at)
             context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, names)
@@ -126,21 +127,32 @@ class Attributor:
         claims: list[Claim] = []
         state = State(memory)
         for index, (site, bounded) in enumerate(zip(passage.sites, context.bounds, strict=True)):
+            state = self._parted(context, index, state)
             measured = self._measured(context, index, state)
             member = _member(passage.sites, context.bounds, context.starts, index)
             dated = self._dates.read(view, site, bounded, measured, governors, context.setting, member)
             place = Place(site, bounded, passage.sentence.start)
             stated, carried = self._statuses.read(view, place, dated, context.setting, context.anchor, state.carried)
             named, names = self._named(context, index, measured, claims, state)
-            compared = (
-                measured if measured.basis not in NO_BASE and not self._measures.is_gap(measured) else state.compared
-            )
-            state = State(self._names.remember(named, state.memory), measured, compared, carried, names)
+            compared = state.compared
+            if measured.basis not in NO_BASE and not self._measures.is_gap(measured):
+                compared = (measured, *(other for other in compared if other.measure != measured.measure))
+            memory = self._names.remember(named, state.memory)
+            state = State(memory, measured, compared, carried, names, state.whole)
             flags = context.anchor.flags if dated.source == "inherited" else ()
             flags = (*flags, *self._names.doubts(named))
             block, sentence = passage.block, passage.sentence
             claims.append(Claim(site, block, sentence, bounded, measured, dated, stated, named, flags))
         return claims, state.memory
+
+    def _parted(self, context: Context, index: int, state: State) -> State:
+        """学校312所，其中高中6所、幼儿园10所；在校学生9.8万人: behind the parts, the whole is spoken of again."""
+        view, site = context.view, context.passage.sites[index]
+        if index and self._names.is_part(view, site.clause.start):
+            return state._replace(whole=state.whole or state.memory)
+        if state.whole is None or not self._names.ends_parts(view, context.passage.sites[index - 1], site):
+            return state
+        return state._replace(memory=state.whole, whole=None)
 
     def _measured(self, context: Context, index: int, state: State) -> Measured:
         view, site, bounded = context.view, context.passage.sites[index], context.bounds[index]
@@ -202,10 +214,14 @@ def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[
     return list(exprs[first:at]), at
 
 
-def _compared(measured: Measured, before: Measured | None) -> Measured:
-    """A base stated once holds for the rates after it in its sentence: 比上年增长3.5%；肉牛增长0.8%."""
-    if measured.basis != "unstated" or before is None or any(rule in PULLS for rule in measured.rules):
+def _compared(measured: Measured, compared: Sequence[Measured]) -> Measured:
+    """A base stated once holds for the rates after it in its sentence: 比上年增长3.5%；肉牛增长0.8%.
+
+    That of the same measure comes first: 同比增长5.6%，比年初增加38亿元；贷款增长9.2% is 同比.
+    """
+    if measured.basis != "unstated" or not compared or any(rule in PULLS for rule in measured.rules):
         return measured
+    before = next((other for other in compared if other.measure == measured.measure), compared[0])
     return measured._replace(basis=before.basis, base=before.base, rules=(*measured.rules, "basis.carried"))
 
 

@@ -173,8 +173,9 @@ class NameReader:
             return before
         action = self._phraser.action_of(name)
         bare = name[len(action) :]
-        if bare in self._bare and before.subject:
-            return Memory(name, before.subject, bare, action)
+        head = bare.removeprefix(before.subject)
+        if head in self._bare and before.subject:
+            return Memory(name, before.subject, head, action)
         split = self._property.ends(bare)
         if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
             return Memory(name, bare, bare if split else "", action)
@@ -187,9 +188,13 @@ class NameReader:
             return ("no_indicator",)
         return () if self._known.get(name) or self._unclear.search(name) is None else ("unclear_name",)
 
-    def continues(self, view: str, passage: Passage) -> bool:
-        """Whether a sentence goes on about the subject of the one before (其中…)."""
-        return self._among.match(view, passage.sentence.start) is not None
+    def is_part(self, view: str, start: int) -> bool:
+        """Whether a sentence or clause goes on about the subject of the one before (其中…)."""
+        return self._among.match(view, start) is not None
+
+    def ends_parts(self, view: str, before: Site, site: Site) -> bool:
+        """Whether ； stands between two numbers."""
+        return self._ended.search(view, before.quantity.end, site.quantity.start) is not None
 
     def _is_counted(self, site: Site) -> bool:
         return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers

@@ -61,6 +61,8 @@ class PartReader:
         if not whole:
             if memory.subject and self._toward.match(words):
                 return Named(self.contributed(memory.name, words[: cue.end]), words, ("name.share",))
+            if cue.entry.gives.get("verb"):  # 少数民族人口1.03万人，占2.1%
+                return Named(self._templates["alone"].format(part=part or memory.subject), words, ("name.share",))
             name = self._phraser.strip(words[: cue.end])
             return Named(name if part else memory.subject + name, words, ("name.share",))
         tail = self._share.ends(whole)
