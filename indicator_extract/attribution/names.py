@@ -177,8 +177,12 @@ class NameReader:
         if head in self._bare and before.subject:
             return Memory(name, before.subject, head, action)
         split = self._property.ends(bare)
+        if split and not split.start and not self._known.get(bare):
+            return Memory(name, before.subject, bare, action)
         if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
-            return Memory(name, bare, bare if split else "", action)
+            done = None if self._known.get(bare) else self._completion.ends(bare)  # 重大项目开工
+            subject = bare[: done.start] if done and done.start >= NOUN else bare
+            return Memory(name, subject, bare if split else "", action)
         return Memory(name, bare[: split.start], bare[split.start :], action)
 
     def doubts(self, named: Named) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ class Phraser(Cleaner):
         end = self._action_end(text)
         text = self.undetermined(text)
         closing = self._actions.ends(text)
+        if closing and (adverb := self._adverbs.ends(text, 0, closing.start)) and not self._all_actions(
+            text[: adverb.start]
+        ):
+            text = text[: adverb.start] + text[closing.start :]  # 水利工程已竣工
+            closing = self._actions.ends(text)
         return Phrase(
             text,
             text[:end],
