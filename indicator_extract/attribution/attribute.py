@@ -15,9 +15,9 @@ from indicator_extract.attribution.evidence import Title
 from indicator_extract.attribution.frames import FrameReader, Setting
 from indicator_extract.attribution.lists import ListReader
 from indicator_extract.attribution.measures import MeasureReader
+from indicator_extract.attribution.memory import NOTHING, Memory, MemoryKeeper
 from indicator_extract.attribution.mentions import MentionReader
 from indicator_extract.attribution.names import NameReader
-from indicator_extract.attribution.parts import NOTHING, Memory
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.attribution.places import Placer
 from indicator_extract.attribution.statuses import Carried, Place, StatusReader
@@ -76,6 +76,7 @@ class Attributor:
         self._mentions, self._placer = MentionReader(lexicon), Placer(lexicon)
         self._bounds, self._measures = BoundReader(lexicon), MeasureReader(lexicon)
         self._dates, self._statuses = DateReader(lexicon), StatusReader(lexicon)
+        self._memories = MemoryKeeper(lexicon, phraser)
         self._names, self._lists = NameReader(lexicon, phraser), ListReader(lexicon, phraser)
 
     def attribute(
@@ -98,7 +99,7 @@ class Attributor:
         for passage in self._placer.passages(view, blocks, kept):
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
-            if memory is not NOTHING and not self._names.is_part(view, passage.sentence.start):
+            if memory is not NOTHING and not self._memories.is_part(view, passage.sentence.start):
                 memory = memory._replace(subject="", action="")
             inside, at = _inside(exprs, passage, at)
             context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, names)
@@ -137,7 +138,7 @@ class Attributor:
             compared = state.compared
             if measured.basis not in NO_BASE and not self._measures.is_gap(measured):
                 compared = (measured, *(other for other in compared if other.measure != measured.measure))
-            memory = self._names.remember(named, state.memory)
+            memory = self._memories.remember(named, state.memory)
             state = State(memory, measured, compared, carried, names, state.whole)
             flags = context.anchor.flags if dated.source == "inherited" else ()
             flags = (*flags, *self._names.doubts(named))
@@ -148,9 +149,9 @@ class Attributor:
     def _parted(self, context: Context, index: int, state: State) -> State:
         """学校312所，其中高中6所、幼儿园10所；在校学生9.8万人: behind the parts, the whole is spoken of again."""
         view, site = context.view, context.passage.sites[index]
-        if index and self._names.is_part(view, site.clause.start):
+        if index and self._memories.is_part(view, site.clause.start):
             return state._replace(whole=state.whole or state.memory)
-        if state.whole is None or not self._names.ends_parts(view, context.passage.sites[index - 1], site):
+        if state.whole is None or not self._memories.ends_parts(view, context.passage.sites[index - 1], site):
             return state
         return state._replace(memory=state.whole, whole=None)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.parts import Memory
+from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import IndicatorTable, Lexicon
 from indicator_extract.model import Measured, Named, Passage, Site, TimeExpr, Unit

@@ -92,11 +92,9 @@ class ListReader:
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
         text = self._phraser.strip(words)
         if site.quantity.group_kind == "ratio":
-            if measured.measure != "share":
-                return []
-            named = [claim.named.indicator for claim in before[-count:]]  # 由28.4:41.5:30.1调整为26.9:43.4:29.7
-            again = index >= count and passage.sites[index - 1].quantity.group_kind == "ratio"
-            return named if again and not text else self._parts_of_whole(view, passage, index, text, count)
+            return (
+                self._parts_of_whole(view, passage, index, text, before[-count:]) if measured.measure == "share" else []
+            )
         for cue in reversed(list(self._respectively.finditer(text))):
             text = text[: cue.start] + text[cue.end :]
         respectively = self._respectively.search(view, site.left, site.quantity.start)
@@ -105,12 +103,16 @@ class ListReader:
         parts = self._coordination.parts(text, count)
         if parts:
             return self._scoped([self._phraser.strip(part) or part for part in parts], before)
-        if site.left <= site.clause.start and self._says(text):
+        if not respectively or (site.left <= site.clause.start and self._says(text)):
             return []
-        last = [claim.named.indicator for claim in before[-count:]]
-        if respectively and self._toward.match(words):  # 对经济增长的贡献率依次为…: of each of those before
+        return self._those_before(words, before[-count:], count)
+
+    def _those_before(self, words: str, before: Sequence[Claim], count: int) -> list[str]:
+        """小麦产量9.5万吨，玉米产量3.7万吨，分别增长4.9%、6.2%; 对经济增长的贡献率依次为…: of each of those before."""
+        last = [claim.named.indicator for claim in before]
+        if self._toward.match(words):
             last = [self._parts.contributed(name, words) for name in last]
-        return last if respectively and len(set(last)) == count else []
+        return last if len(set(last)) == count else []
 
     def _says(self, text: str) -> bool:
         """Whether words that cannot be taken apart name something all the same: 粮油菜产量分别…."""
@@ -126,9 +128,12 @@ class ListReader:
         said = any(opening[:NOUN] in part for part in parts)  # 游客总花费…，入境游客数量和花费分别…
         return parts if said else [opening + part for part in parts]
 
-    def _parts_of_whole(self, view: str, passage: Passage, index: int, text: str, count: int) -> list[str]:
-        """The parts of a structure, named right before the ratio or earlier in the sentence."""
+    def _parts_of_whole(self, view: str, passage: Passage, index: int, text: str, before: Sequence[Claim]) -> list[str]:
+        """The parts of a structure, named right before the ratio or earlier, or those of the ratio it came from."""
         site = passage.sites[index]
+        count = sum(other.quantity.group == site.quantity.group for other in passage.sites)
+        if index and passage.sites[index - 1].quantity.group_kind == "ratio" and not text:
+            return [claim.named.indicator for claim in before]  # 由28.4:41.5:30.1调整为26.9:43.4:29.7
         ended = passage.sites[index - 1].quantity.end if index else passage.sentence.start
         start = max(ended, site.quantity.start - TOPIC)
         return self._components(text, count) or self._components(view[start : site.quantity.start], count) or []

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.filling import GROWN, Filler, merged
 from indicator_extract.attribution.funding import PurposeReader
-from indicator_extract.attribution.parts import Memory, PartReader
+from indicator_extract.attribution.memory import Memory
+from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
@@ -33,7 +34,7 @@ class NameReader:
         self._rate_heads = lexicon.cues("rate_head").words
         self._opens = lexicon.cues("bracket").words
         self._subjects = lexicon.cues("bare_subject").words
-        self._arrival, self._among = cues("arrival"), cues("among")
+        self._arrival = cues("arrival")
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
         self._property, self._unclear = cues("property"), cues("unclear_name")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
@@ -166,39 +167,12 @@ class NameReader:
                 return text
         return ""
 
-    def remember(self, named: Named, before: Memory) -> Memory:
-        """What this claim hands on."""
-        name = named.indicator
-        if not name:
-            return before
-        action = self._phraser.action_of(name)
-        bare = name[len(action) :]
-        head = bare.removeprefix(before.subject)
-        if head in self._bare and before.subject:
-            return Memory(name, before.subject, head, action)
-        split = self._property.ends(bare)
-        if split and not split.start and not self._known.get(bare):
-            return Memory(name, before.subject, bare, action)
-        if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
-            done = None if self._known.get(bare) else self._completion.ends(bare)  # 重大项目开工
-            subject = bare[: done.start] if done and done.start >= NOUN else bare
-            return Memory(name, subject, bare if split else "", action)
-        return Memory(name, bare[: split.start], bare[split.start :], action)
-
     def doubts(self, named: Named) -> tuple[str, ...]:
         """What a reader should know of a name: that there is none, or that its words do not read like one."""
         name = named.indicator
         if not name:
             return ("no_indicator",)
         return () if self._known.get(name) or self._unclear.search(name) is None else ("unclear_name",)
-
-    def is_part(self, view: str, start: int) -> bool:
-        """Whether a sentence or clause goes on about the subject of the one before (其中…)."""
-        return self._among.match(view, start) is not None
-
-    def ends_parts(self, view: str, before: Site, site: Site) -> bool:
-        """Whether ； stands between two numbers."""
-        return self._ended.search(view, before.quantity.end, site.quantity.start) is not None
 
     def _is_counted(self, site: Site) -> bool:
         return site.quantity.unit is not None and site.quantity.unit.id in self._classifiers

@@ -1,25 +1,12 @@
-"""Names of parts, contributions and rates of completion; and what one claim hands on to the next."""
+"""Names of parts, contributions and rates of completion."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from indicator_extract.attribution.cleaning import NOUN
+from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Named, Unit
-
-
-class Memory(NamedTuple):
-    """What a claim hands on to the next one of its sentence or paragraph."""
-
-    name: str  # name of the claim before
-    subject: str  # the same without its property and action
-    head: str  # its property
-    action: str  # the action it opens with
-
-
-NOTHING = Memory("", "", "", "")
 
 
 class PartReader:

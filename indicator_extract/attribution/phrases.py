@@ -54,18 +54,22 @@ class Phraser(Cleaner):
             text = self._cut_long(text)
         end = self._action_end(text)
         text = self.undetermined(text)
+        text = self._done(text)
         closing = self._actions.ends(text)
-        if closing and (adverb := self._adverbs.ends(text, 0, closing.start)) and not self._all_actions(
-            text[: adverb.start]
-        ):
-            text = text[: adverb.start] + text[closing.start :]  # 水利工程已竣工
-            closing = self._actions.ends(text)
         return Phrase(
             text,
             text[:end],
             end > 0 and not self._known.get(text) and self.acts(text),
             text[closing.start :] if closing else "",
         )
+
+    def _done(self, text: str) -> str:
+        """水利工程已竣工 → 水利工程竣工."""
+        closing = self._actions.ends(text)
+        adverb = self._adverbs.ends(text, 0, closing.start) if closing else None
+        if closing is None or adverb is None or self.acts(text[: adverb.start]):
+            return text
+        return text[: adverb.start] + text[closing.start :]
 
     def _joined(self, text: str) -> str:
         """农副产品加工业实现增加值 → 农副产品加工业增加值."""

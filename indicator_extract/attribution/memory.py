@@ -1,0 +1,59 @@
+"""What one claim hands on to the next: its name and the parts of it, and the whole that 其中 takes apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicator_extract.attribution.cleaning import NOUN
+from indicator_extract.attribution.phrases import Phraser
+from indicator_extract.lexicon import Lexicon
+from indicator_extract.model import Named, Site
+
+
+class Memory(NamedTuple):
+    """What a claim hands on to the next one of its sentence or paragraph."""
+
+    name: str  # name of the claim before
+    subject: str  # the same without its property and action
+    head: str  # its property
+    action: str  # the action it opens with
+
+
+NOTHING = Memory("", "", "", "")
+
+
+class MemoryKeeper:
+    """Takes names apart with the cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
+        cues = lexicon.cues
+        self._phraser, self._known, self._bare = phraser, lexicon.indicators, cues("bare_head").words
+        self._property, self._completion = cues("property"), cues("completion")
+        self._among, self._ended = cues("among"), cues("strong_end")
+
+    def remember(self, named: Named, before: Memory) -> Memory:
+        """What this claim hands on."""
+        name = named.indicator
+        if not name:
+            return before
+        action = self._phraser.action_of(name)
+        bare = name[len(action) :]
+        head = bare.removeprefix(before.subject)
+        if head in self._bare and before.subject:
+            return Memory(name, before.subject, head, action)
+        split = self._property.ends(bare)
+        if split and not split.start and not self._known.get(bare):
+            return Memory(name, before.subject, bare, action)
+        if split is None or (split.start < NOUN and not (split.start and self._known.get(bare))):
+            done = None if self._known.get(bare) else self._completion.ends(bare)  # 重大项目开工
+            subject = bare[: done.start] if done and done.start >= NOUN else bare
+            return Memory(name, subject, bare if split else "", action)
+        return Memory(name, bare[: split.start], bare[split.start :], action)
+
+    def is_part(self, view: str, start: int) -> bool:
+        """Whether a sentence or clause goes on about the subject of the one before (其中…)."""
+        return self._among.match(view, start) is not None
+
+    def ends_parts(self, view: str, before: Site, site: Site) -> bool:
+        """Whether ； stands between two numbers."""
+        return self._ended.search(view, before.quantity.end, site.quantity.start) is not None
