@@ -9,6 +9,8 @@ from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Named, Site
 
+MET = "name.rate_of_plan"  # the rule of a name that says how much of a plan is met
+
 
 class Memory(NamedTuple):
     """What a claim hands on to the next one of its sentence or paragraph."""
@@ -34,7 +36,7 @@ class MemoryKeeper:
     def remember(self, named: Named, before: Memory) -> Memory:
         """What this claim hands on."""
         name = named.indicator
-        if not name:
+        if not name or (before.name and MET in named.rules):  # 为预算的100.8%，增长4.2%: not the rate grew
             return before
         action = self._phraser.action_of(name)
         bare = name[len(action) :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.memory import Memory
+from indicator_extract.attribution.memory import MET, Memory
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Named, Unit
@@ -16,17 +16,28 @@ class PartReader:
         cues = lexicon.cues
         self._phraser = phraser
         self._share, self._pull, self._arrival = cues("share"), cues("pull"), cues("arrival")
-        self._completion, self._toward = cues("completion"), cues("toward")
+        self._completion, self._toward, self._planned = cues("completion"), cues("toward"), cues("plan_whole")
         self._rates = cues("rate_head").words
         self._templates = {key: value for e in cues("template").entries for key, value in e.gives.items()}
 
     def read(self, words: str, measure: str, unit: Unit | None, memory: Memory) -> Named | None:
         """The name of a share, a contribution or a rate of completion; None where the words name none."""
+        if measure in ("level", "share") and (named := self._met(words, memory)):
+            return named
         if measure == "level":
             return self._completed(words) if unit and unit.dimension == "percent" else None
         if measure == "share":
             return self._shared(words, memory)
         return self._pulled(words, memory) if measure == "change" else None
+
+    def _met(self, words: str, memory: Memory) -> Named | None:
+        """一般公共预算收入26亿元，为预算的100.8%; 完成年度目标任务的55.1%: how much of a plan is met, and by what."""
+        cue = self._planned.search(words)
+        part = (self._phraser.strip(words[: cue.start]) or memory.name) if cue else ""
+        if cue is None or not part:
+            return None
+        name = self._templates["met"].format(part=part, whole=cue.groups["whole"])
+        return Named(name, words, (MET,))
 
     def _completed(self, words: str) -> Named | None:
         """保交房项目完成94.9%: a percentage right behind a word of completion is the rate of it."""

@@ -1,0 +1,61 @@
+"""Names, measures, bases and periods of whole sentences: rows of (text, what its claims are, in order)."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicator_extract import Extractor
+
+ROWS = {
+    # money belongs to what stands before it, not to the next matter
+    "2023年，签约亿元以上项目46个，总投资328.6亿元，其中50亿元以上项目2个。": [
+        ("签约亿元以上项目", "level"),
+        ("亿元以上项目总投资", "level"),
+        ("50亿元以上项目", "level"),
+    ],
+    "2023年，规划建设露营地8处，总投资约8.6亿元；新增城镇就业10万人以上。": [
+        ("建设露营地", "level"),
+        ("露营地总投资", "level"),
+        ("城镇新增就业", "level"),
+    ],
+    # a ratio that another turns into
+    "2008年，三次产业结构由28.4:41.5:30.1调整为26.9:43.4:29.7。": [
+        (f"第{n}产业比重", "share") for n in ("一", "二", "三", "一", "二", "三")
+    ],
+    # behind the parts, the whole is spoken of again
+    "2008年，有各级各类学校312所，其中高中6所、幼儿园10所；在校学生9.86万人。": [
+        ("各级各类学校", "level"),
+        ("高中", "level"),
+        ("幼儿园", "level"),
+        ("各级各类学校在校学生", "level"),
+    ],
+    # a rate is no subject of another
+    "2023年，办理政协提案118件，办结率100%，满意率98.7%。": [
+        ("政协提案", "level"),
+        ("政协提案办结率", "level"),
+        ("政协提案满意率", "level"),
+    ],
+    # measures of a place are no subject of one another
+    "2008年，全县东西长62公里，南北宽41公里，总面积1684平方公里。": [
+        ("东西长", "level"),
+        ("南北宽", "level"),
+        ("总面积", "level"),
+    ],
+    # what was completed, and money for it
+    "1995年，民宿工程已竣工51项，累计完成投资33.6亿元。": [("民宿工程竣工", "level"), ("民宿工程完成投资", "level")],
+}
+
+
+@pytest.mark.parametrize(("text", "claims"), ROWS.items())
+def test_the_claims_of_a_sentence_are_named(extractor: Extractor, text: str, claims: list[tuple[str, str]]) -> None:
+    assert [(r.indicator, r.measure) for r in extractor.extract_text(text).records] == claims
+
+
+def test_a_rate_has_the_base_of_the_rate_before_not_that_of_a_change(extractor: Extractor) -> None:
+    text = "2024年，各项存款余额986亿元，同比增长5.6%，比年初增加38亿元；各项贷款余额894亿元，增长9.2%。"
+    assert [r.basis for r in extractor.extract_text(text).records] == [None, "yoy", "年初", None, "yoy"]
+
+
+def test_the_year_joined_to_a_list_is_that_of_all_its_members(extractor: Extractor) -> None:
+    text = "2008年，三次产业结构由2007年的28.4:41.5:30.1调整为26.9:43.4:29.7。"
+    assert [r.time_period for r in extractor.extract_text(text).records] == ["2007"] * 3 + ["2008"] * 3
