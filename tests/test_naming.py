@@ -43,6 +43,29 @@ ROWS = {
     ],
     # what was completed, and money for it
     "1995年，民宿工程已竣工51项，累计完成投资33.6亿元。": [("民宿工程竣工", "level"), ("民宿工程完成投资", "level")],
+    # a number that is only reached is what the clause before says
+    "2023年，固定资产投资增长10%以上，其中工业投资占比首次过半，达52.3%。": [
+        ("固定资产投资", "growth_rate"),
+        ("工业投资占固定资产投资比重", "share"),
+    ],
+    # the rate of a rate is that of the thing
+    "2024年，全省地区生产总值18624.5亿元，增速比一季度加快0.3个百分点，二季度增长5.4%。": [
+        ("地区生产总值", "level"),
+        ("地区生产总值增速", "change"),
+        ("地区生产总值", "growth_rate"),
+    ],
+    # a bare subject with the rest of the name before it
+    "2022年，居民恩格尔系数为31.2%，其中城镇为30.1%，农村为33.4%。": [
+        ("恩格尔系数", "level"),
+        ("城镇居民恩格尔系数", "level"),
+        ("农村居民恩格尔系数", "level"),
+    ],
+    # a property that leads a list
+    "1995年，主要产品产量：发电量4.8亿千瓦小时，水泥21.6万吨，铬矿石11.3万吨。": [
+        ("发电量", "level"),
+        ("水泥产量", "level"),
+        ("铬矿石产量", "level"),
+    ],
 }
 
 

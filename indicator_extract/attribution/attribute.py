@@ -162,7 +162,9 @@ class Attributor:
             return not self._phraser.strip(self._phraser.words(view, site.left, bounded.left_end, context.exprs))
 
         listed = context.starts[index] < index
-        measured = self._measures.read(view, site, bounded, state.measured, listed, is_bare)
+        measured = self._measures.read(
+            view, site, bounded, state.measured, listed, is_bare, _lead(context.passage, index)
+        )
         return _compared(measured, state.compared)
 
     def _named(
@@ -203,6 +205,15 @@ class Attributor:
                 break
             name = name[len(word) :]
         return named._replace(indicator=name) if name != named.indicator else named
+
+
+def _lead(passage: Passage, index: int) -> Span | None:
+    """The clause before that of a claim, where no number stands in it."""
+    site, clauses = passage.sites[index], passage.sentence.clauses
+    at = clauses.index(site.clause) - 1 if site.clause in clauses else -1
+    if at < 0 or (index and passage.sites[index - 1].quantity.end > clauses[at].start):
+        return None
+    return clauses[at]
 
 
 def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[TimeExpr], int]:

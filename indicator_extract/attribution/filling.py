@@ -10,11 +10,12 @@ from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import IndicatorTable, Lexicon
-from indicator_extract.model import Measured, Named, Passage, Site, TimeExpr, Unit
+from indicator_extract.model import COLONS, Measured, Named, Passage, Site, TimeExpr, Unit
 
 GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
 FILLED = frozenset({"name.left", "name.subject", "name.action"})  # names made of the words to the left
 LONGEST = 16  # characters of a part that a clause lends to a name
+SUBJECT = 6  # a longer name is not one that lacks its property
 NEAR = 40  # characters behind a noun in which words stand that belong to its name
 SENTENCE = 60  # characters before a bracket in which the property of what it lists is named
 PARTS_OF = frozenset({"percent", "permille", "permyriad"})
@@ -27,7 +28,7 @@ class Filler:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral_tail = lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
-        self._ranks = lexicon.cues("rank")
+        self._ranks, self._subjects = lexicon.cues("rank"), lexicon.cues("bare_subject").words
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = lexicon.cues("part_joiner").words
         self._bare, self._rate_heads = lexicon.cues("bare_head").words, lexicon.cues("rate_head").words
@@ -39,10 +40,25 @@ class Filler:
         heads = [memory.head] if memory.head not in self._rate_heads else []
         if measured.measure in GROWN:
             heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
+        if left.text in self._subjects and not memory.head:  # 恩格尔系数31%，其中城镇30%
+            heads += [memory.name[at:] for at in range(len(memory.name) - 1)]
         for head in heads:
             if head and self._known.get(left.text + head):
                 return Named(left.text + head, left.text, ("name.head_carried",))
         return None
+
+    def led(self, view: str, passage: Passage, index: int, left: Phrase) -> Named | None:
+        """主要产品产量：水泥21.6万吨，铬矿石11.3万吨: short names with the property that leads their sentence."""
+        first, unit = passage.sites[0].clause, passage.sites[index].quantity.unit
+        lead = next((clause for clause in reversed(passage.sentence.clauses) if clause.end <= first.start), None)
+        if lead is None or view[lead.end : lead.end + 1] not in COLONS:
+            return None
+        head = self._property_before(view, lead.start, lead.end)
+        counted = unit is None or unit.id in self._classifiers
+        whole = left.action or self._known.get(left.text) or self._property.ends(left.text) or left.text in self._bare
+        if counted or whole or not view.startswith(head, lead.end - len(head)) or not 0 < len(left.text) <= SUBJECT:
+            return None
+        return Named(left.text + head, left.text, ("name.head_carried",)) if head else None
 
     def _property_before(self, view: str, start: int, end: int) -> str:
         """从八大类消费品价格看，…: the last property named in a stretch of a sentence."""

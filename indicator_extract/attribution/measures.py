@@ -41,11 +41,13 @@ class MeasureReader:
         before: Measured | None,
         listed: bool,
         is_bare: Callable[[], bool],
+        lead: Span | None = None,
     ) -> Measured:
         """The measure of a quantity.
 
         `before` is the measure of the claim before it in the sentence; `listed`: nothing but 、 or 和 between them;
-        `is_bare` tells whether nothing before it names anything (在执行中争取达到百分之五); few numbers need it.
+        `is_bare` tells whether nothing before it names anything (在执行中争取达到百分之五); few numbers need it;
+        `lead` is the clause before its own, where that has no number.
         """
         quantity, left, end = site.quantity, site.left, bounded.left_end
         if listed and before:
@@ -54,7 +56,7 @@ class MeasureReader:
         if dimension == "point":
             return self._point(view, left, end, before)
         if dimension in RATES or quantity.kind in ("fraction", "tenths", "doubling") or quantity.group_kind == "ratio":
-            return self._rate(view, site, bounded, before, is_bare)
+            return self._rate(view, site, bounded, before, is_bare, lead)
         return self._amount(view, site, bounded)
 
     # -- the three kinds of number
@@ -76,7 +78,13 @@ class MeasureReader:
         return self._grown("change", sign, view, left, stop, end, rules)
 
     def _rate(
-        self, view: str, site: Site, bounded: Bounded, before: Measured | None, is_bare: Callable[[], bool]
+        self,
+        view: str,
+        site: Site,
+        bounded: Bounded,
+        before: Measured | None,
+        is_bare: Callable[[], bool],
+        lead: Span | None,
     ) -> Measured:
         """%, ‰, 倍, 成, fractions: growth, share, multiple, or a level that is a rate itself."""
         left, end, quantity = site.left, bounded.left_end, site.quantity
@@ -88,7 +96,7 @@ class MeasureReader:
             yearly = before is not None and before.basis == "annual_average" and is_bare()
             return _averaged(grown) if yearly else grown
         found = self._grown_behind(view, site, end) or self._part(view, left, end, quantity)
-        found = found or self._reduced(view, left, end)
+        found = found or self._reduced(view, left, end) or self._led(view, site, end, lead, is_bare)
         if found:
             return found
         if before and before.measure in CARRIED and is_bare():
@@ -116,6 +124,12 @@ class MeasureReader:
             return _plain("multiple", end, "measure.multiple")
         share = self._share.search(view, left, end) or self._multiple.ends(view, left, end)
         return _plain("share", end, share.entry.id) if share else None
+
+    def _led(self, view: str, site: Site, end: int, lead: Span | None, is_bare: Callable[[], bool]) -> Measured | None:
+        """工业投资占比首次过半，达52.3%: a number that is only reached is what the clause before says."""
+        reached = lead is not None and not view[site.left : site.quantity.start].isspace()
+        share = self._share.search(view, *lead) if lead and reached and site.left < site.quantity.start else None
+        return _plain("share", end, share.entry.id) if share and is_bare() else None
 
     def _reduced(self, view: str, left: int, end: int) -> Measured | None:
         """压减办理环节84%: an action of reducing with its object."""

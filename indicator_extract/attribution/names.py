@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.filling import GROWN, Filler, merged
+from indicator_extract.attribution.filling import GROWN, SUBJECT, Filler, clause_before, merged
 from indicator_extract.attribution.funding import PurposeReader
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.parts import PartReader
@@ -18,7 +18,6 @@ from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
-SUBJECT = 6  # a longer name is not one that lacks its property
 DESCRIPTION = 18  # a longer description is a clause of its own
 SHORT = 12  # a longer phrase before a counted noun is another clause's matter
 
@@ -56,10 +55,14 @@ class NameReader:
         if part := self._parts.read(words, measured.measure, site.quantity.unit, memory):
             return part
         left = self._phraser.left(words)
-        if headed := self._filler.headed(view, passage, measured, left, memory):
+        if not left.text and measured.measure == "share":
+            if led := self._parts.led(clause_before(self._phraser, view, passage, index, exprs)):
+                return led
+        headed = self._filler.headed(view, passage, measured, left, memory)
+        if headed := headed or self._filler.led(view, passage, index, left):
             return headed
         if measured.measure in GROWN:
-            named = self._grown(view, passage, index, exprs, left, memory)
+            named = self._grown(view, passage, index, exprs, measured, left, memory)
         else:
             named = self._plain(self._levelled(view, words, passage, index, bounded, exprs, left, memory))
         if repaired := self._filler.repaired(view, passage, index, exprs, measured, left, named, memory):
@@ -209,14 +212,22 @@ class NameReader:
         return Named(memory.name, "", ("name.carried",))
 
     def _grown(
-        self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr], left: Phrase, memory: Memory
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        exprs: Sequence[TimeExpr],
+        measured: Measured,
+        left: Phrase,
+        memory: Memory,
     ) -> Named:
         """A growth rate or a change has the name of what grew."""
         if left.text:
             return self._filler.subject(self._phraser.after_growth(left.text), memory)
         if between := self._between(view, passage, index, exprs):
             return Named(between, between, ("name.between",))
-        return Named(memory.name, "", ("name.carried",))
+        rate = measured.measure != "change" and memory.head in self._rate_heads and memory.subject
+        return Named(memory.subject if rate else memory.name, "", ("name.carried",))  # 增速加快，二季度增长5.4%
 
     def _plain(self, named: Named) -> Named:
         """启动城中村改造 → 城中村改造: an action, or 项目, that adds nothing to what the lexicon knows."""

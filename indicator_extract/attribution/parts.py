@@ -69,6 +69,12 @@ class PartReader:
         name = self._templates["share"].format(part=part or memory.name, whole=whole)
         return Named(name, words, ("name.share",))
 
+    def led(self, words: str) -> Named | None:
+        """工业投资占比首次过半，达52.3%: the name of a share from the clause before it."""
+        ends = [cue.end for cue in self._share.finditer(words) if cue.start >= NOUN]
+        name = self._phraser.strip(words[: ends[-1]]) if ends else ""
+        return Named(name, words, ("name.share",)) if name else None
+
     def contributed(self, name: str, words: str) -> str:
         """占地区生产总值的比重为…，对经济增长的贡献率为…: the second is of what has the share, not of the share."""
         share = self._share.search(name)
