@@ -213,7 +213,7 @@ def _lead(passage: Passage, index: int) -> Span | None:
     at = clauses.index(site.clause) - 1 if site.clause in clauses else -1
     if at < 0 or (index and passage.sites[index - 1].quantity.end > clauses[at].start):
         return None
-    return clauses[at]
+    return Span(*clauses[at])
 
 
 def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[TimeExpr], int]:

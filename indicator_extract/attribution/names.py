@@ -52,15 +52,9 @@ class NameReader:
         """The name of the claim at `index` of a sentence."""
         site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
-        if part := self._parts.read(words, measured.measure, site.quantity.unit, memory):
-            return part
         left = self._phraser.left(words)
-        if not left.text and measured.measure == "share":
-            if led := self._parts.led(clause_before(self._phraser, view, passage, index, exprs)):
-                return led
-        headed = self._filler.headed(view, passage, measured, left, memory)
-        if headed := headed or self._filler.led(view, passage, index, left):
-            return headed
+        if partial := self._partial(view, passage, index, exprs, words, left, measured, memory):
+            return partial
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, measured, left, memory)
         else:
@@ -73,6 +67,24 @@ class NameReader:
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(merged(topic, left.text), words, ("name.topic",))
         return self._filler.unnamed(view, passage, index, exprs, named)
+
+    def _partial(
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        exprs: Sequence[TimeExpr],
+        words: str,
+        left: Phrase,
+        measured: Measured,
+        memory: Memory,
+    ) -> Named | None:
+        """The name of a part, or one made of the words to the left and a property named before them."""
+        named = self._parts.read(words, measured.measure, passage.sites[index].quantity.unit, memory)
+        if named is None and not left.text and measured.measure == "share":
+            named = self._parts.led(clause_before(self._phraser, view, passage, index, exprs))
+        named = named or self._filler.headed(view, passage, measured, left, memory)
+        return named or self._filler.led(view, passage, index, left)
 
     def _levelled(
         self,
