@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import ROOT, SHARED, Run, environment
 
 from indicator_extract import Extractor
+
+settings.register_profile("house", deadline=None)  # no test is timed: machines differ
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

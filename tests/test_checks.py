@@ -129,7 +129,7 @@ def test_half_a_unit_of_the_last_printed_digit(extractor: Extractor, text: str, 
 amounts = st.decimals("1", "9000", places=4)
 shares = st.lists(st.integers(1, 1000), min_size=3, max_size=3)
 places = st.integers(0, 2)
-law = settings(max_examples=60, deadline=None)
+law = settings(max_examples=60)
 
 
 def shown(number: Decimal, digits: int) -> str:

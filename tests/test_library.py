@@ -95,7 +95,7 @@ WORDS = "2020年 地区生产总值 383.1亿元 ， 。 \n 增长 0.6% 约 5—6
 PIECES = st.sampled_from(WORDS.split(" "))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
 def test_spans_are_quotes_and_no_digit_is_dropped(extractor: Extractor, text: str) -> None:
     extraction = extractor.extract_text(text)

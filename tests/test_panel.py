@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import Run
+from support import ROOT, Run
 from test_writing import record
 
 from indicator_extract import ReadError, Record, WriteError
@@ -199,7 +200,7 @@ def _records() -> st.SearchStrategy[list[Record]]:
     return st.lists(one, min_size=1, max_size=8, unique_by=lambda each: each.record_id)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(_records(), st.randoms())
 def test_a_panel_has_one_value_a_cell_whatever_the_order(records: list[Record], order: random.Random) -> None:
     found = made(records)
@@ -219,6 +220,20 @@ def test_a_panel_has_one_value_a_cell_whatever_the_order(records: list[Record], 
     assert made(mixed) == found
     assert made(mixed, "conflicts") == made(records, "conflicts")
     assert all(Conflict.model_validate(row) for row in made(records, "conflicts"))
+
+
+def test_no_progress_bar_is_drawn_among_the_data() -> None:
+    with base_of([fact()], lambda _: True) as base:
+        assert base.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
+
+
+def test_each_connection_is_quiet() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "indicator_extract").rglob("*.py")]
+    opened = [
+        source[at.end() :] for source in sources for at in re.finditer(r"(?:duckdb|engine)\.connect\(.*\n", source)
+    ]
+    assert len(opened) == 3
+    assert all(after.lstrip().startswith("base.execute(QUIET)") for after in opened)
 
 
 # Record files

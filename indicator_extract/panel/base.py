@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicator_extract.record import FIELDS, Record
 from indicator_extract.writing import arrow
-from indicator_extract.writing.layout import library
+from indicator_extract.writing.layout import QUIET, library
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,6 +45,7 @@ def base_of(records: Iterable[Record], wanted: Callable[[Record], bool]) -> Iter
             yield record
 
     with closing(engine.connect()) as base:
+        base.execute(QUIET)
         fill(base, "records", arrow.batches(noted(), arrow.schema_of(Record, FIELDS)), arrow.schema_of(Record, FIELDS))
         add(base, "wanted", ("record_id",), [(name,) for name in asked])
         run(base, "facts")

@@ -21,7 +21,7 @@ from indicator_extract.errors import ReadError
 from indicator_extract.reading import source_name
 from indicator_extract.record import FIELDS, Record
 from indicator_extract.writing.delimited import safe
-from indicator_extract.writing.layout import library
+from indicator_extract.writing.layout import QUIET, library
 
 Row = Mapping[str, Any]
 Holds = Literal["records", "some", "neither"]
@@ -153,6 +153,7 @@ def _duckdb(path: Path) -> Rows:
     duckdb = library("duckdb", "duckdb", "duckdb")
     try:
         with closing(duckdb.connect(str(path), read_only=True)) as base:
+            base.execute(QUIET)
             found = base.execute(_TABLE)
             columns = tuple(column[0] for column in found.description)
             return Rows(columns, [dict(zip(columns, row, strict=True)) for row in found.fetchall()])

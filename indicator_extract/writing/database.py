@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicator_extract.errors import WriteError
 from indicator_extract.writing import arrow
-from indicator_extract.writing.layout import ALL, Layout, kinds, library
+from indicator_extract.writing.layout import ALL, QUIET, Layout, kinds, library
 from indicator_extract.writing.target import named
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def append_duckdb(records: Iterable[Record], path: Path, layout: Layout = ALL) -
 
     def fill() -> None:
         with closing(duckdb.connect(str(path))) as base:
+            base.execute(QUIET)
             base.execute("BEGIN")
             tables = _tables(layout)
             for table in tables:

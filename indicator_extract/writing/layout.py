@@ -54,6 +54,10 @@ def _kind(annotation: object) -> Kind:
     return "number" if Decimal in parts else "integer" if int in parts else "text"
 
 
+QUIET = "SET enable_progress_bar = false"
+"""What a DuckDB connection is told first: after two seconds it would draw a bar on standard output, among the data."""
+
+
 def library(name: str, format_name: str, extra: str) -> ModuleType:
     """The module `name`, imported now. Raises WriteError naming the extra to install where it is missing."""
     try:
