@@ -118,7 +118,7 @@ class Attributor:
     ) -> Context:
         starts = self._lists.runs(view, passage)
         bounds = [self._bounds.read(view, site) for site in passage.sites]
-        apart = Passage(passage.block, passage.sentence, _apart(passage.sites, bounds))
+        apart = Passage(passage.block, passage.sentence, self._names.apart(view, _apart(passage.sites, bounds)))
         return Context(view, apart, bounds, starts, exprs, setting, anchor, regions)
 
     def _claims(self, context: Context, memory: Memory) -> tuple[list[Claim], Memory]:
