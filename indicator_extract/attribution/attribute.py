@@ -55,12 +55,19 @@ class Context(NamedTuple):
     regions: tuple[str, ...]  # the words by which the document's region is called, longest first
 
 
+class Compared(NamedTuple):
+    """A measure with a base of its own, and whether it is a change in percentage points."""
+
+    measured: Measured
+    in_points: bool
+
+
 class State(NamedTuple):
     """What the claims of a sentence hand on from one to the next."""
 
     memory: Memory
     measured: Measured | None = None
-    compared: Sequence[Measured] = ()  # those with a base of their own, the last of each measure, the latest first
+    compared: Sequence[Compared] = ()  # those with a base of their own, the last of each measure, the latest first
     carried: Carried | None = None
     names: Sequence[str] = ()  # of the members of the list under way
     whole: Memory | None = None  # what was handed on before 其中, until the parts end
@@ -137,7 +144,8 @@ class Attributor:
             named, names = self._named(context, index, measured, claims, state)
             compared = state.compared
             if measured.basis not in NO_BASE and not self._measures.is_gap(measured):
-                compared = (measured, *(other for other in compared if other.measure != measured.measure))
+                one = Compared(measured, _in_points(site))
+                compared = (one, *(other for other in compared if other.measured.measure != measured.measure))
             memory = self._memories.remember(named, state.memory)
             state = State(memory, measured, compared, carried, names, state.whole)
             flags = context.anchor.flags if dated.source == "inherited" else ()
@@ -165,7 +173,7 @@ class Attributor:
         measured = self._measures.read(
             view, site, bounded, state.measured, listed, is_bare, _lead(context.passage, index)
         )
-        return _compared(measured, state.compared)
+        return _compared(measured, state.compared, in_points=_in_points(site))
 
     def _named(
         self, context: Context, index: int, measured: Measured, claims: Sequence[Claim], state: State
@@ -226,14 +234,22 @@ def _inside(exprs: Sequence[TimeExpr], passage: Passage, at: int) -> tuple[list[
     return list(exprs[first:at]), at
 
 
-def _compared(measured: Measured, compared: Sequence[Measured]) -> Measured:
+def _in_points(site: Site) -> bool:
+    return site.quantity.unit is not None and site.quantity.unit.dimension == "point"
+
+
+def _compared(measured: Measured, compared: Sequence[Compared], *, in_points: bool) -> Measured:
     """A base stated once holds for the rates after it in its sentence: 比上年增长3.5%；肉牛增长0.8%.
 
-    That of the same measure comes first: 同比增长5.6%，比年初增加38亿元；贷款增长9.2% is 同比.
+    That of the same measure comes first: 同比增长5.6%，比年初增加38亿元；贷款增长9.2% is 同比. What a rate itself is
+    compared with says nothing of others: 降幅比一季度收窄21.7个百分点；投资下降18.8%.
     """
-    if measured.basis != "unstated" or not compared or any(rule in PULLS for rule in measured.rules):
+    if measured.basis != "unstated" or any(rule in PULLS for rule in measured.rules):
         return measured
-    before = next((other for other in compared if other.measure == measured.measure), compared[0])
+    usable = [other.measured for other in compared if in_points or not other.in_points or other.measured.base is None]
+    before = next((other for other in usable if other.measure == measured.measure), next(iter(usable), None))
+    if before is None:
+        return measured
     return measured._replace(basis=before.basis, base=before.base, rules=(*measured.rules, "basis.carried"))
 
 
