@@ -116,7 +116,7 @@ class Normaliser:
 def _fits(claim: Claim, indicator: Indicator) -> bool:
     """Whether a level can be one of the indicator its name says. Rates fit anything."""
     unit = claim.site.quantity.unit
-    return unit is None or claim.measured.measure != "level" or indicator.takes(unit)
+    return unit is None or claim.measured.measure not in ("level", "share") or indicator.takes(unit)
 
 
 def _on_one_line(sentence: str) -> str:

@@ -66,6 +66,26 @@ ROWS = {
         ("水泥产量", "level"),
         ("铬矿石产量", "level"),
     ],
+    # what stands before 、 is said of the count before
+    "2024年，力促40个项目竣工、50个项目开工。": [("竣工项目", "level"), ("开工项目", "level")],
+    # per head, of what was named before
+    "2006年，全县生产总值36.4亿元，年均增长12.8%，人均突破1000美元。": [
+        ("地区生产总值", "level"),
+        ("地区生产总值", "avg_growth_rate"),
+        ("人均地区生产总值", "level"),
+    ],
+    # what was new, and what there is then
+    "2021年，新增高速公路通车里程300公里以上，达到7500公里。": [
+        ("新增高速公路通车里程", "level"),
+        ("高速公路里程", "level"),
+    ],
+    # the rest of a budget
+    "2023年，上级补助收入98.6亿元，上年结转6.2亿元，调入资金8.9亿元，收入总计188亿元。": [
+        ("上级补助收入", "level"),
+        ("上年结转", "level"),
+        ("调入资金", "level"),
+        ("收入总计", "level"),
+    ],
 }
 
 
@@ -77,6 +97,11 @@ def test_the_claims_of_a_sentence_are_named(extractor: Extractor, text: str, cla
 def test_a_rate_has_the_base_of_the_rate_before_not_that_of_a_change(extractor: Extractor) -> None:
     text = "2024年，各项存款余额986亿元，同比增长5.6%，比年初增加38亿元；各项贷款余额894亿元，增长9.2%。"
     assert [r.basis for r in extractor.extract_text(text).records] == [None, "yoy", "年初", None, "yoy"]
+
+
+def test_what_a_rate_is_compared_with_says_nothing_of_other_rates(extractor: Extractor) -> None:
+    text = "2020年，财政收入下降25.9%，降幅比一季度收窄21.7个百分点；固定资产投资下降18.8%。"
+    assert [r.basis for r in extractor.extract_text(text).records] == ["unstated", "一季度", "unstated"]
 
 
 def test_the_year_joined_to_a_list_is_that_of_all_its_members(extractor: Extractor) -> None:

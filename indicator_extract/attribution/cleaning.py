@@ -56,6 +56,10 @@ class Cleaner:
 
     def strip(self, text: str) -> str:
         """A phrase without the words at its edges that name nothing; nothing where it is made of them."""
+        if self._known.get(text):
+            return text
+        if (head := self._heads.match(text)) and self._known.get(text[head.end :]):
+            return text[head.end :]  # 全市收入总计
         text = self.strip_tail(text)
         while text and not self._known.get(text):
             head = self._heads.match(text)

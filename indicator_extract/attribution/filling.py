@@ -28,6 +28,7 @@ class Filler:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral_tail = lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
+        self._per = lexicon.cues("per_head")
         self._ranks, self._subjects = lexicon.cues("rank"), lexicon.cues("bare_subject").words
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = lexicon.cues("part_joiner").words
@@ -46,6 +47,12 @@ class Filler:
             if head and self._known.get(left.text + head):
                 return Named(left.text + head, left.text, ("name.head_carried",))
         return None
+
+    def averaged(self, words: str, left: Phrase, memory: Memory) -> Named | None:
+        """全县生产总值36.4亿元，人均突破1000美元: per head, of what was named before."""
+        cue = self._per.match(words) if memory.name else None
+        cue = cue if cue and left.text in ("", words[: cue.end]) else None
+        return Named(words[: cue.end] + memory.name, words, ("name.per_head",)) if cue else None
 
     def led(self, view: str, passage: Passage, index: int, left: Phrase) -> Named | None:
         """主要产品产量：水泥21.6万吨，铬矿石11.3万吨: short names with the property that leads their sentence."""

@@ -82,6 +82,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "unclear_name": {},
     "completion": {},
     "toward": {},
+    "per_head": {},
     "plan_whole": {},
     "stock": {},
     "new_action": {},
