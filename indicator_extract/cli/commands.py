@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from indicator_extract.cli import check as checks
+from indicator_extract.cli import evaluate as evaluation
 from indicator_extract.cli import print_version, tables
 from indicator_extract.cli.options import (
     Categories,
@@ -247,6 +248,9 @@ app.command(context_settings=_SETTINGS, short_help="What was aimed at, in what w
     tables.targets
 )
 app.command(context_settings=_SETTINGS, short_help="An indicator over time, as a table and a plot.")(tables.show)
+app.command(context_settings=_SETTINGS, short_help="How right the extractor is on reports that you have labelled.")(
+    evaluation.evaluate
+)
 app.add_typer(patterns_app, name="patterns", help="Look after pattern files.")
 app.command(context_settings=_SETTINGS, short_help="The indicators of the lexicon, all or those of a word.")(indicators)
 app.command(context_settings=_SETTINGS)(schema)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indicator_extract.batch.inputs import find_inputs
-from indicator_extract.batch.part import chunks, counted, defect
+from indicator_extract.batch.part import counted, defect
 from indicator_extract.checks import FLAGS, Finding
+from indicator_extract.cli.documents import documents
 from indicator_extract.cli.report import FORMATS
 from indicator_extract.cli.terminal import say
 from indicator_extract.errors import ChoiceError
-from indicator_extract.model import Document
 from indicator_extract.pipeline import Extractor
 from indicator_extract.reading import Options
 
@@ -74,7 +74,10 @@ def _flags_to_fail_on(asked: tuple[str, ...]) -> set[str]:
 
 def _findings(extractor: Extractor, job: Job, tally: Tally) -> Iterator[Finding]:
     """The findings of each document in turn."""
-    for document in _documents(job, tally):
+    inputs = find_inputs(job.inputs)
+    for failure in inputs.failures:
+        _tell(failure, tally)
+    for document in documents(inputs.sources, job.reading, lambda failure: _tell(failure, tally)):
         try:
             found = extractor.findings(extractor.extract_document(document))
         except Exception as error:  # noqa: BLE001 a defect in the engine costs one document, not the batch
@@ -83,23 +86,6 @@ def _findings(extractor: Extractor, job: Job, tally: Tally) -> Iterator[Finding]
         tally.documents += 1
         tally.flags.update(finding.flag for finding in found)
         yield from found
-
-
-def _documents(job: Job, tally: Tally) -> Iterator[Document]:
-    """The documents as they are read; what is wrong with an input is told and counted."""
-    inputs = find_inputs(job.inputs)
-    for failure in inputs.failures:
-        _tell(failure, tally)
-    for source in inputs.sources:
-        told: set[str] = set()
-        for item in (item for chunk in chunks(source, job.reading) for item in chunk):
-            if isinstance(item, str):
-                _tell(item, tally)
-                continue
-            for note in (note for note in item.notes if note not in told):
-                say(f"note: {source}: {note}")
-            told.update(item.notes)
-            yield item
 
 
 def _tell(failure: str, tally: Tally) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -135,12 +135,12 @@ class Gatherer:
         say(f"error: {error}")
 
 
-def refuse_overwriting(ask: Ask, *outputs: Path | None) -> None:
+def refuse_overwriting(inputs: Iterable[str], *outputs: Path | None, option: str = "-o") -> None:
     """Raises typer.BadParameter where an output is an input, or two outputs are one file."""
-    taken = {os.path.realpath(path) for path in ask.inputs}
+    taken = {os.path.realpath(path) for path in inputs}
     for path in filter(None, outputs):
         if os.path.realpath(path) in taken:
-            raise typer.BadParameter(f"{path} is an input, or named twice; choose another name", param_hint="-o")
+            raise typer.BadParameter(f"{path} is an input, or named twice; choose another name", param_hint=option)
         taken.add(os.path.realpath(path))
 
 

@@ -30,7 +30,7 @@ def panel(ask: Ask, *, wide: bool, conflicts: Path | None) -> int:
         ChoiceError: something asked for does not exist.
         WriteError: a library is missing, or an output cannot be written.
     """
-    refuse_overwriting(ask, ask.output, conflicts)
+    refuse_overwriting(ask.inputs, ask.output, conflicts)
     suffix = grid.suffix_of(ask.output)
     beside = grid.suffix_of(conflicts, "--conflicts") if conflicts else ""
     gatherer = Gatherer(ask._replace(wanted=with_statuses(ask)))
@@ -57,7 +57,7 @@ def targets(ask: Ask) -> int:
         ChoiceError: something asked for does not exist.
         WriteError: a library is missing, or the output cannot be written.
     """
-    refuse_overwriting(ask, ask.output)
+    refuse_overwriting(ask.inputs, ask.output)
     suffix = grid.suffix_of(ask.output)
     gatherer = Gatherer(ask, reports=True)
     with base_of(gatherer.records(), gatherer.wants) as base:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from indicator_extract.cli.gather import Ask, Gatherer, refuse_overwriting
 from indicator_extract.cli.panel import with_statuses
-from indicator_extract.cli.terminal import say
+from indicator_extract.cli.terminal import rich_lines, say
 from indicator_extract.panel import look, plot
 from indicator_extract.panel.base import base_of
 from indicator_extract.panel.cells import settle
 from indicator_extract.writing.target import open_target
-
-_WIDTH_OF_A_FILE = 160  # columns, where no terminal says how wide it is
 
 
 def show(ask: Ask, plot_to: Path | None) -> int:
@@ -26,7 +22,7 @@ def show(ask: Ask, plot_to: Path | None) -> int:
         ChoiceError: something asked for does not exist.
         WriteError: a library or a font is missing, or the plot cannot be written.
     """
-    refuse_overwriting(ask, plot_to)
+    refuse_overwriting(ask.inputs, plot_to)
     suffix = plot.suffix_of(plot_to) if plot_to else ""
     gatherer = Gatherer(ask._replace(wanted=with_statuses(ask)))
     with base_of(gatherer.records(), gatherer.wants) as base:
@@ -45,14 +41,7 @@ def show(ask: Ask, plot_to: Path | None) -> int:
 
 
 def _print(charts: Sequence[look.Chart]) -> None:
-    """Writes the tables below their titles, at the width of the terminal if there is one."""
-    from rich.console import Console
-
-    on_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else _WIDTH_OF_A_FILE
-    page = io.StringIO()
-    console = Console(file=page, width=width, force_terminal=on_terminal, highlight=False, markup=False)
-    for number, chart in enumerate(charts):
-        console.print(("\n" if number else "") + chart.title)
-        console.print(look.table(chart))
-    sys.stdout.buffer.writelines(f"{line.rstrip()}\n".encode() for line in page.getvalue().splitlines())
+    """Writes the tables below their titles."""
+    titles = (("\n" if number else "") + chart.title for number, chart in enumerate(charts))
+    parts = (part for title, chart in zip(titles, charts, strict=True) for part in (title, look.table(chart)))
+    sys.stdout.buffer.writelines(rich_lines(parts))

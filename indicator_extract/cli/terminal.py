@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
@@ -13,7 +15,11 @@ from indicator_extract.errors import ChoiceError, IndicatorExtractError
 from indicator_extract.printable import printable
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from indicator_extract.batch.shelf import Step
+
+_WIDTH_OF_A_FILE = 160  # columns, where no terminal says how wide it is
 
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
@@ -21,6 +27,19 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 def say(message: str) -> None:
     """One line on standard error, safe to show whatever names and texts it quotes."""
     print(printable(message), file=sys.stderr)
+
+
+def rich_lines(parts: Iterable[RenderableType]) -> list[bytes]:
+    """The lines of titles and tables for standard output, at the width of the terminal if there is one."""
+    from rich.console import Console
+
+    on_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else _WIDTH_OF_A_FILE
+    page = io.StringIO()
+    console = Console(file=page, width=width, force_terminal=on_terminal, highlight=False, markup=False)
+    for part in parts:
+        console.print(part)
+    return [f"{line.rstrip()}\n".encode() for line in page.getvalue().splitlines()]
 
 
 def finish(work: Callable[[], int]) -> NoReturn:

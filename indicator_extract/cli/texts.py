@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from itertools import chain
 
 from indicator_extract.batch.inputs import Inputs
-from indicator_extract.batch.part import chunks
+from indicator_extract.cli.documents import documents
 from indicator_extract.cli.job import Job
 from indicator_extract.cli.terminal import say
 from indicator_extract.writing.target import open_target
@@ -29,17 +29,12 @@ def print_texts(job: Job, inputs: Inputs) -> int:
 
 def _texts(job: Job, inputs: Inputs, failures: list[str]) -> Iterator[str]:
     """The texts as they are read; what is wrong is told and added to `failures`."""
-    for source in inputs.sources:
-        told: set[str] = set()
-        for item in (item for chunk in chunks(source, job.reading) for item in chunk):
-            if isinstance(item, str):
-                failures.append(item)
-                say(f"error: {item}")
-                continue
-            for note in item.notes:
-                if note not in told:
-                    say(f"note: {source}: {note}")
-                    told.add(note)
-            if job.verbose and item.how:
-                say(f"{item.source}: read as {item.how}")
-            yield item.text
+
+    def fail(failure: str) -> None:
+        failures.append(failure)
+        say(f"error: {failure}")
+
+    for document in documents(inputs.sources, job.reading, fail):
+        if job.verbose and document.how:
+            say(f"{document.source}: read as {document.how}")
+        yield document.text

@@ -17,11 +17,15 @@ from indicator_extract.record import MentionRecord, Record
 
 
 class Outcome(NamedTuple):
-    """What comes out of a text. The targets are rows with the fields `schema.TARGET_FIELDS`."""
+    """What comes out of a text. The targets are rows with the fields `schema.TARGET_FIELDS`.
+
+    `compared` is the text, taken for a name, as names are compared.
+    """
 
     records: Sequence[Record]
     mentions: Sequence[MentionRecord]
     targets: Sequence[object] = ()
+    compared: str = ""
 
 
 Extract = Callable[[str], Outcome]
@@ -74,7 +78,7 @@ def check(extract: Extract, lexicon: Lexicon, checked: Iterable[Case]) -> list[F
 
 
 def _problems(case: Case, outcome: Outcome) -> Iterator[str]:
-    records, mentions, targets = outcome
+    records, mentions, targets, compared = outcome
     example = case.example
     for what, expected, found in (("record", example.records, records), ("target", example.targets, targets)):
         if expected is not None:
@@ -83,16 +87,20 @@ def _problems(case: Case, outcome: Outcome) -> Iterator[str]:
         if not any(_differences(wanted, mention) == [] for mention in mentions):
             others = ", ".join(f"{mention.text} ({mention.mention_class})" for mention in mentions)
             yield f"no mention is {_listed(wanted)}; the mentions are: {others or 'none'}"
-    if case.silent:
-        if case.near_miss and example.records is None:
-            yield "a near miss of an entry that is never among the rules: say in `records` what comes out"
-    else:
-        yield from _rule_problems(case, outcome)
+    if example.compared not in (None, compared):
+        yield f"as a name it is compared as `{compared}` instead of `{example.compared}`"
+    yield from _silent_problems(case) if case.silent else _rule_problems(case, outcome)
+
+
+def _silent_problems(case: Case) -> Iterator[str]:
+    """A near miss of what leaves no trace must say what comes out."""
+    if case.near_miss and case.example.records is None and case.example.compared is None:
+        yield "a near miss of an entry that is never among the rules: say in `records` what comes out"
 
 
 def _rule_problems(case: Case, outcome: Outcome) -> Iterator[str]:
     """The entry must be among the rules of its examples, and of none of its near misses."""
-    records, mentions, _ = outcome
+    records, mentions = outcome.records, outcome.mentions
     fields = [*(record.rule for record in records), *(mention.rule for mention in mentions)]
     rules = {rule for field in fields for rule in field.split("|")}
     if case.near_miss and case.id in rules:

@@ -132,6 +132,8 @@ ROLES: dict[str, dict[str, Values]] = {
     "commitment_range": {"commitment": COMMITMENTS},
     "less_is_better": {},
     "no_target": {"measure": MEASURES},
+    # what makes no difference where names are compared with labels
+    "name_filler": {},
     # numbers that are not claims
     "no_number": {},
     "mention": {"class": MENTIONS},

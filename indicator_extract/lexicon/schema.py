@@ -25,12 +25,16 @@ class Strict(BaseModel):
 
 
 class Example(Strict):
-    """A text and what must come out of it: all its records in order, some of its mentions, all its targets in order."""
+    """A text and what must come out of it: all its records in order, some of its mentions, all its targets in order.
+
+    `compared` is the text, taken for a name, without what makes no difference where names are compared.
+    """
 
     text: Word
     records: list[dict[str, str | int]] | None = None
     mentions: list[dict[str, str | int]] = []
     targets: list[dict[str, str | int]] | None = None
+    compared: Word | None = None
 
     @field_validator("records")
     @classmethod
@@ -56,8 +60,8 @@ class PositiveExample(Example):
 
     @model_validator(mode="after")
     def _expects_something(self) -> PositiveExample:
-        if self.records is None and not self.mentions and self.targets is None:
-            raise ValueError("an example needs `records`, `mentions` or `targets`")
+        if self.records is None and not self.mentions and self.targets is None and self.compared is None:
+            raise ValueError("an example needs `records`, `mentions`, `targets` or `compared`")
         return self
 
 
