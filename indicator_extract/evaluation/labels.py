@@ -31,7 +31,7 @@ _TOLD = {
     "literal_error": "there is no {input}; choose {expected}",
     "union_tag_invalid": "kind: there is no {tag}; choose {expected_tags}",
     "union_tag_not_found": "kind: is missing; it is 'claim' or 'mention'",
-    "model_attributes_type": "is no JSON object",
+    "dict_type": "is no JSON object",
 }
 _PATTERNS = {
     _NUMBER: "{input} is no number in plain digits such as '-53.8'",
@@ -85,7 +85,7 @@ class ClaimLabel(_Label):
     accept_basis: tuple[str | None, ...] = ()
     accept_bound: tuple[Bound, ...] = ()
     accept_status: tuple[Status, ...] = ()
-    accept_period: tuple[Period | None, ...] = ()
+    accept_period: tuple[Word | None, ...] = ()  # of any form: guidelines of other labellers may have quarters
 
     @model_validator(mode="after")
     def _with_a_basis(self) -> ClaimLabel:
