@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from support import ROOT, Run, with_programs
 
 from indicator_extract import Extractor, MentionRecord, Record
 from indicator_extract.checks import FLAGS
+from indicator_extract.evaluation.labels import ClaimLabel, MentionLabel
 from indicator_extract.examples import outcome_of
 from indicator_extract.lexicon.checking import cases, check
 from indicator_extract.panel.rows import Conflict, PanelCell, Target
@@ -62,6 +63,22 @@ def _flags() -> list[str]:
     return ["| flag | meaning |", "| --- | --- |", *(f"| `{flag}` | {meaning} |" for flag, meaning in FLAGS.items())]
 
 
+def _labels() -> list[str]:
+    """The fields of a gold file; those of claims that list further answers are one row."""
+    kinds = (ClaimLabel, MentionLabel)
+    rows = ["| field | of | needed | values | meaning |", "| --- | --- | --- | --- | --- |"]
+    for name in dict.fromkeys(name for kind in kinds for name in kind.model_fields if not name.startswith("accept_")):
+        fields = {kind.__name__.lower(): kind.model_fields[name] for kind in kinds if name in kind.model_fields}
+        field = next(iter(fields.values()))
+        parts = [part for each in fields.values() for part in (each.annotation, *get_args(each.annotation))]
+        values = ", ".join(f"`{text}`" for part in parts if get_origin(part) is Literal for text in get_args(part))
+        of, needed = "both" if len(fields) == len(kinds) else next(iter(fields)), "yes" if field.is_required() else ""
+        cells = (f"`{field.alias or name}`", of.removesuffix("label"), needed, values, field.description)
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    further = ", ".join(f"`{name}`" for name in ClaimLabel.model_fields if name.startswith("accept_"))
+    return [*rows, f"| {further} | claim |  |  | lists of answers that are just as right |"]
+
+
 @pytest.mark.parametrize(
     ("page", "name", "lines"),
     [
@@ -73,6 +90,7 @@ def _flags() -> list[str]:
         ("panel.md", "conflict", _fields(Conflict)),
         ("panel.md", "target", _fields(Target)),
         ("sdmx.md", "components", _components()),
+        ("evaluate.md", "labels", _labels()),
     ],
 )
 def test_a_table_is_made_from_the_code(page: str, name: str, lines: list[str]) -> None:
@@ -138,17 +156,18 @@ def test_a_recipe_runs(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
-def test_the_sessions_of_panels_give_what_they_show(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["panel.md", "evaluate.md"])
+def test_the_sessions_of_a_page_give_what_they_show(page: str, tmp_path: Path) -> None:
     """Run one after the other on the texts of the page; `UPDATE_DOCS` writes down what they give."""
-    for text in _blocks("panel.md", "text"):
+    for text in _blocks(page, "text"):
         name, _, report = text.partition("\n")
         (tmp_path / name).write_text(report, encoding="utf-8")
     settings = with_programs(tmp_path / "bin")
-    for block in _blocks("panel.md", "console"):
+    for block in _blocks(page, "console"):
         shown = ""
         for command in re.findall(r"^\$ (.*)\n", block, re.MULTILINE):
             done = subprocess.run(
-                ["bash", "-c", f"{command} 2>&1"],
+                ["bash", "-c", f"{{ {command}\n}} 2>&1"],
                 cwd=tmp_path,
                 env=settings,
                 capture_output=True,
@@ -157,10 +176,20 @@ def test_the_sessions_of_panels_give_what_they_show(tmp_path: Path) -> None:
             )
             shown += f"$ {command}\n{done.stdout.decode()}"
         if UPDATE:
-            page = DOCS / "panel.md"
-            page.write_text(_said("panel.md").replace(block, shown), encoding="utf-8")
+            (DOCS / page).write_text(_said(page).replace(block, shown), encoding="utf-8")
             continue
         assert shown == block
+
+
+def test_the_draft_of_labels_is_a_gold_file(command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made of the extractor's own records, and so right in everything."""
+    name, _, report = _blocks("evaluate.md", "text")[0].partition("\n")
+    (tmp_path / name).write_text(report, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(_blocks("evaluate.md", "python")[0], "evaluate.md", "exec"), {})
+    done = command("evaluate", "--gold", ".", name, "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1] == "all,whole,4,4,0" + ",1" * 13
 
 
 def test_the_recipes_of_choosing_are_right_usage(extract: Run, panel: Path) -> None:

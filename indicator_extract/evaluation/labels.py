@@ -59,26 +59,28 @@ class _Label(BaseModel):
 class MentionLabel(_Label):
     """A number that is no claim."""
 
-    kind: Literal["mention"]
+    kind: Literal["mention"] = Field(description="a number that is no claim")
     mention_class: MentionClass = Field(alias="class", description="`other` neither helps nor harms")
 
 
 class ClaimLabel(_Label):
-    """A claim and its right record. The lists of `accept` hold further answers that are just as right."""
+    """A claim and its right record. `accept_value` and its like list further answers that are just as right."""
 
-    kind: Literal["claim"]
-    value: Digits
-    value_high: Digits | None = None
-    unit: str
-    measure: Measure
-    basis: Word | None = None
-    bound: Bound
-    status: Status
-    period: Period | None
+    kind: Literal["claim"] = Field(description="a number that states a quantity about something, or one that does not")
+    value: Digits = Field(description="in plain digits, scale words multiplied out; lower end of a range")
+    value_high: Digits | None = Field(None, description="upper end of a range")
+    unit: str = Field(description="as written, without scale word; empty where there is none")
+    measure: Measure = Field(description="what kind of number it is")
+    basis: Word | None = Field(
+        None, description="of growth and change: yoy, mom, annual_average, unstated, or a base as written"
+    )
+    bound: Bound = Field(description="how exact the text says the value is")
+    status: Status = Field(description="done, expected or planned")
+    period: Period | None = Field(description="reference period: `2020`, `2020-12-31`, `2025-01/2025-11`, `2016/2020`")
     period_source: PeriodSource | None = Field(None, description="not scored")
-    indicator: Word
+    indicator: Word = Field(description="what is measured")
     optional: bool = Field(False, description="found or not, it neither helps nor harms")
-    accept: tuple[str, ...] = Field((), description="other names")
+    accept: tuple[str, ...] = Field((), description="names that are just as right")
     accept_value: tuple[Digits, ...] = ()
     accept_unit: tuple[str, ...] = ()
     accept_measure: tuple[Measure, ...] = ()
