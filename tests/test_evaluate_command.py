@@ -276,17 +276,22 @@ def test_a_gold_file_that_cannot_be_read(
 
 
 def test_the_other_gold_files_and_inputs_go_on(command: Run, folder: Path) -> None:
-    inside = folder / "gold"
-    inside.mkdir()
-    (inside / "a.gold.jsonl").write_text(_rows(_gdp()), encoding="utf-8")
-    (inside / "notes.jsonl").write_text("{", encoding="utf-8")
-    done = command(
-        "evaluate", "--gold", "gold", "--gold", "none.jsonl", "none.txt", "a.txt", "--format", "csv", cwd=folder
-    )
+    (folder / "gold").mkdir()
+    (folder / "gold" / "0.gold.jsonl").write_text("", encoding="utf-8")
+    (folder / "gold" / "a.gold.jsonl").write_text(_rows(_gdp()), encoding="utf-8")
+    (folder / "gold" / "notes.jsonl").write_text("{", encoding="utf-8")
+    (folder / "none").mkdir()
+    golds = [word for name in ("none", "none.jsonl", "gold") for word in ("--gold", name)]
+    done = command("evaluate", *golds, "none.txt", "a.txt", "--format", "csv", cwd=folder)
     assert done.returncode == 1
     assert done.stdout.decode().splitlines()[-1].startswith("all,whole,1,1,0,")
-    assert "none.txt: no such file" in done.stderr.decode()
-    assert done.stderr.decode().endswith("1 document, 1 claim, 0 differences, 2 failed\n")
+    assert [row.split(": ")[1] for row in done.stderr.decode().splitlines()[:-1]] == [
+        "none",
+        "none.jsonl",
+        "gold/0.gold.jsonl",
+        "none.txt",
+    ]
+    assert done.stderr.decode().endswith("1 document, 1 claim, 0 differences, 4 failed\n")
 
 
 # The command
@@ -323,7 +328,7 @@ def test_a_report_for_people(command: Run, folder: Path) -> None:
     assert "\na.txt:34  29.4万户: spurious  (总户数)\n" in report
     assert done.stderr.decode() == "1 document, 2 claims, 2 differences (period 1, spurious 1)\n"
     short = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--limit", "1", cwd=folder).stdout.decode()
-    assert short.endswith("\n\n1 more; --differences FILE writes them all\n")
+    assert short.endswith("\n\n1 difference more; --differences FILE writes them all\n")
     none = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--limit", "0", cwd=folder).stdout.decode()
     assert "period 2019" not in none
 

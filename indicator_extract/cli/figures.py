@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
+from indicator_extract.batch.part import counted
 from indicator_extract.cli.terminal import rich_lines
 from indicator_extract.evaluation.judging import EXACT, FIELDS, FULL
 from indicator_extract.evaluation.scoring import SHARES, Difference, Score, Scored, total
@@ -26,7 +27,6 @@ _RATES = ("precision", "recall", "f1")
 _DIGITS = 4  # of a figure, for programs
 _FIELDS = (*FIELDS, EXACT)
 _HEADS = {EXACT: "exact"}  # shorter, on a terminal
-_COUNTED = frozenset({"missed", "spurious"})
 _NOTHING = "nothing"
 
 
@@ -86,26 +86,19 @@ def _text(name: str) -> Text:
 def _shown(result: Result) -> Iterator[str]:
     """The first differences, each with its evidence, and how many more there are."""
     for each in result.differences[: result.limit]:
-        gold, got = (said or _NOTHING for said in (each.gold, each.got))
-        told = f"{each.quote}: " + (
-            each.difference if each.difference in _COUNTED else f"{each.difference} {gold}, got {got}"
-        )
+        answers = f" {each.gold or _NOTHING}, got {each.got or _NOTHING}" if each.difference in FIELDS else ""
         yield ""
-        yield f"{each.document}:{each.start}  {told}  ({each.indicator})"
+        yield f"{each.document}:{each.start}  {each.quote}: {each.difference}{answers}  ({each.indicator})"
         yield f"    {each.evidence}"
     more = len(result.differences) - result.limit
     if more > 0:
         yield ""
-        yield (
-            f"{more:,} more; --differences FILE writes them all"
-            if result.limit
-            else f"{more:,} differences; --differences FILE writes them"
-        )
+        yield f"{counted(more, 'difference')} more; --differences FILE writes them all"
 
 
 def write_csv(result: Result, out: BinaryIO) -> None:
     """A row for each document and one for all; shares from 0 to 1, empty where there is nothing to take a share of."""
-    rows = [(name, labels, *_numbers(score).values()) for name, labels, score in result.rows()]
+    rows = [(name, labels, *map(_cell, _rounded(score).values())) for name, labels, score in result.rows()]
     columns: dict[str, Kind] = {"document": "text", "labels": "text", **dict.fromkeys(_COUNTS, "integer")}
     columns |= dict.fromkeys((*_RATES, *SHARES), "number")
     grid.write([Grid("figures", columns, rows)], ".csv", out)
@@ -113,7 +106,7 @@ def write_csv(result: Result, out: BinaryIO) -> None:
 
 def write_json(result: Result, out: BinaryIO) -> None:
     """The figures of all and of each document, and all differences."""
-    rows = [{"document": name, "labels": labels, **_plain(score)} for name, labels, score in result.rows()]
+    rows = [{"document": name, "labels": labels, **_rounded(score)} for name, labels, score in result.rows()]
     whole = {"all": rows[-1], "documents": rows[:-1], "differences": [each._asdict() for each in result.differences]}
     out.write((json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode())
 
@@ -124,19 +117,13 @@ def grid_of(differences: Sequence[Difference]) -> Grid:
     return Grid("differences", columns, differences)
 
 
-def _numbers(score: Score) -> dict[str, Cell]:
-    shares = {
-        name: None if share is None else Decimal(f"{share:.{_DIGITS}f}") for name, share in score.figures().items()
-    }
+def _rounded(score: Score) -> dict[str, float | None]:
+    shares = {name: share if share is None else round(share, _DIGITS) for name, share in score.figures().items()}
     return {**{count: getattr(score, count) for count in _COUNTS}, **shares}
 
 
-def _plain(score: Score) -> dict[str, int | float | None]:
-    """As JSON has numbers: these are rounded shares, and no reader needs them exact."""
-    return {
-        name: float(number) if isinstance(number, Decimal) else cast(int | None, number)
-        for name, number in _numbers(score).items()
-    }
+def _cell(number: float | None) -> Cell:
+    return Decimal(str(number)) if isinstance(number, float) else number
 
 
 FORMATS: dict[str, Callable[[Result, BinaryIO], None]] = {"table": write_table, "csv": write_csv, "json": write_json}

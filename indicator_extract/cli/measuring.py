@@ -96,19 +96,24 @@ class _Run:
                 yield from self._of(document, labels)
 
     def _lines(self) -> Iterator[Line]:
-        try:
-            files = gold_files(self._job.gold)
-        except ReadError as error:
-            self._fail(str(error))
-            return
-        for file in files:
+        """The labels of all gold files."""
+        for argument in self._job.gold:
             try:
-                gold = read_gold(file)
+                files = gold_files(argument)
             except ReadError as error:
                 self._fail(str(error))
                 continue
-            self._fail_some(gold.faults)
-            yield from gold.lines
+            for file in files:
+                yield from self._lines_of(file)
+
+    def _lines_of(self, file: str) -> Iterator[Line]:
+        try:
+            gold = read_gold(file)
+        except ReadError as error:
+            self._fail(str(error))
+            return
+        self._fail_some(gold.faults)
+        yield from gold.lines
 
     def _candidates(self, names: set[str]) -> list[Document]:
         """The documents that the labels may be about. The others are read no further."""

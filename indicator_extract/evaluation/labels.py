@@ -120,20 +120,14 @@ class Gold(NamedTuple):
     faults: tuple[str, ...]  # a message for each line that is no label
 
 
-def gold_files(arguments: list[str]) -> list[str]:
-    """The gold files behind files and folders. A folder gives its `*.gold.jsonl`, sorted. Raises ReadError: none."""
-    found: dict[str, None] = {}
-    for argument in arguments:
-        if not os.path.isdir(argument):
-            found[argument] = None
-            continue
-        inside = sorted(str(path) for path in Path(argument).glob(f"*{SUFFIX}") if path.is_file())
-        if not inside:
-            raise ReadError(
-                source_name(argument), f"no file *{SUFFIX} in this folder", "name the gold files themselves"
-            )
-        found.update(dict.fromkeys(inside))
-    return [*found]
+def gold_files(argument: str) -> list[str]:
+    """The gold files of a folder, its `*.gold.jsonl`, sorted; a file is its own. Raises ReadError: there are none."""
+    if not os.path.isdir(argument):
+        return [argument]
+    inside = sorted(str(path) for path in Path(argument).glob(f"*{SUFFIX}") if path.is_file())
+    if not inside:
+        raise ReadError(source_name(argument), f"no file *{SUFFIX} in this folder", "name the gold files themselves")
+    return inside
 
 
 def read_gold(path: str) -> Gold:
