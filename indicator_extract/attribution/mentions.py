@@ -15,6 +15,7 @@ YEARS = range(1900, 2101)
 LATIN = "mention.latin"  # letters beside a number that are no unit (5G, 4A级)
 PLAN = "period.plan"
 NO_NUMBER = {"clock": ("date", "mention.clock"), "unreadable": ("other", "mention.unreadable")}
+TURN = 12  # characters before a number in which 由 stands
 NEAR = 6  # characters before a number in which a word decides
 RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
@@ -155,14 +156,22 @@ class MentionReader:
         scaled = quantity.low >= 10000 and not view[quantity.end - 1 : quantity.end].isdigit()
         if scaled or (quantity.kind == "chinese" and quantity.low > 100):
             return None
-        if measured and not view[quantity.end : quantity.end + 1].isalpha():
+        if (measured and not view[quantity.end : quantity.end + 1].isalpha()) or self._turns(view, quantity):
             return None
         if quantity.decimals == 0 and quantity.low in YEARS:
             return "date", "mention.bare_year"
         return "other", "mention.bare"
 
+    def _turns(self, view: str, quantity: Quantity) -> bool:
+        """由2010年的105.32下降为103.10, 由8.62年上升至9.47年: what turns into another number is measured."""
+        arrival = self._arrival.match(view, quantity.end)
+        opened = arrival and self._from.search(view, max(0, quantity.start - TURN), quantity.start)
+        return bool(opened) and view[arrival.end : arrival.end + 1].isnumeric() if arrival else False
+
     def _judge_duration(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """年, 个月, 天, 小时, 岁: a claim where it is measured (寿命达80岁), else a span in passing."""
+        if self._turns(view, quantity):
+            return None
         left = max(0, quantity.start - NEAR)
         cues = (self._measured, self._growth, self._arrival, self._before, self._from)
         if any(cue.ends(view, left, quantity.start) for cue in cues):

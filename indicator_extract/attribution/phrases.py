@@ -39,7 +39,7 @@ class Phraser(Cleaner):
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
         self._stops = cues("noun_stop")
-        self._property = cues("property")
+        self._property, self._per = cues("property"), cues("per_many")
         self._joiners = cues("part_joiner").words
         self._coordination = Coordination(lexicon)
 
@@ -120,7 +120,7 @@ class Phraser(Cleaner):
         starts = [action.start for action in self._object_actions.finditer(text)]
         starts += self._sums(text)
         known = next((at for at in starts if self._known.get(text[at:])), 0)
-        if known or self._actions.match(text):
+        if known or self._actions.match(text) or self._per.match(text):
             return text[known:]
         best = 0
         for action in self._cuts.finditer(text):

@@ -38,9 +38,20 @@ class Placer:
                 clause = next(clauses, Clause(clause.end, sentence.end))
             before = quantities[index - 1].end if index else clause.start
             after = quantities[index + 1].start if index + 1 < len(quantities) else clause.end
-            left, right = max(before, clause.start), min(after, clause.end)
+            start = self._opened(view, sentence, clause.start, quantity)
+            left, right = max(before if index else start, start), min(after, clause.end)
             sites.append(Site(quantity, clause, *self._inside_brackets(view, left, right, quantity)))
         return tuple(sites)
+
+    def _opened(self, view: str, sentence: Sentence, start: int, quantity: Quantity) -> int:
+        """Where the words of a clause begin: 性别比（以女性为100，男性对女性）由105下降 has a bracket that an earlier one opened."""
+        if self._bracket.search(view, start, quantity.start) is None:
+            return start
+        depth = sum((view[at] in self._closes) - (view[at] in self._opens) for at in range(start, quantity.start))
+        opening = self._crossing(view, range(start - 1, sentence.start - 1, -1), self._closes, self._opens)
+        if depth <= 0 or opening is None:
+            return start
+        return next((clause.start for clause in sentence.clauses if clause.start <= opening < clause.end), start)
 
     def _inside_brackets(self, view: str, left: int, right: int, quantity: Quantity) -> tuple[int, int]:
         """Context cut at brackets that open or close between it and the quantity; whole brackets are passed over."""

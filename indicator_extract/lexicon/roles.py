@@ -83,6 +83,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "completion": {},
     "toward": {},
     "per_head": {},
+    "per_many": {},
     "plan_whole": {},
     "stock": {},
     "new_action": {},
