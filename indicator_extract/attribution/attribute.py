@@ -135,7 +135,7 @@ class Attributor:
         claims: list[Claim] = []
         state = State(memory)
         for index, (site, bounded) in enumerate(zip(passage.sites, context.bounds, strict=True)):
-            state = self._parted(context, index, state)
+            state = self._against(context, index, self._parted(context, index, state))
             measured = self._measured(context, index, state)
             member = _member(passage.sites, context.bounds, context.starts, index)
             dated = self._dates.read(view, site, bounded, measured, governors, context.setting, member)
@@ -153,6 +153,15 @@ class Attributor:
             block, sentence = passage.block, passage.sentence
             claims.append(Claim(site, block, sentence, bounded, measured, dated, stated, named, flags))
         return claims, state.memory
+
+    def _against(self, context: Context, index: int, state: State) -> State:
+        """The state with the base that a clause since the last claim states."""
+        sites = context.passage.sites
+        after = sites[index - 1].quantity.end if index else context.passage.sentence.start
+        for clause in context.passage.sentence.clauses:
+            if after <= clause.end <= sites[index].clause.start and (base := self._measures.base(context.view, clause)):
+                return state._replace(compared=(Compared(base, in_points=False),))
+        return state
 
     def _parted(self, context: Context, index: int, state: State) -> State:
         """学校312所，其中高中6所、幼儿园10所；在校学生9.8万人: behind the parts, the whole is spoken of again."""
@@ -250,7 +259,8 @@ def _compared(measured: Measured, compared: Sequence[Compared], *, in_points: bo
     before = next((other for other in usable if other.measure == measured.measure), next(iter(usable), None))
     if before is None:
         return measured
-    return measured._replace(basis=before.basis, base=before.base, rules=(*measured.rules, "basis.carried"))
+    rules = (*measured.rules, "basis.carried", *(() if before.measure else before.rules))
+    return measured._replace(basis=before.basis, base=before.base, rules=rules)
 
 
 def _apart(sites: Sequence[Site], bounds: Sequence[Bounded]) -> tuple[Site, ...]:

@@ -44,6 +44,7 @@ class DateReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         cues = lexicon.cues
+        self._against = cues("against")
         self._compared, self._multiple = cues("compared"), cues("multiple_of")
         self._flow, self._strong = cues("flow"), cues("strong_end")
         self._from, self._to, self._of = cues("from"), cues("arrival"), cues("of")
@@ -179,6 +180,8 @@ class DateReader:
 
     def _is_joined(self, view: str, expr: TimeExpr, site: Site) -> bool:
         """2020年的3.68万亿元."""
+        if self._against.match(view, site.quantity.end):
+            return True  # 与2010年人口普查的410万人相比
         of = self._of.match(view, expr.end, site.quantity.start)
         if of is None:
             return not view[expr.end : site.quantity.start].strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indicator_extract.lexicon import CueMatch, Lexicon
-from indicator_extract.model import COLONS, Bounded, Measured, Quantity, Site, Span
+from indicator_extract.model import COLONS, Bounded, Clause, Measured, Quantity, Site, Span
 
 RATES = frozenset({"percent", "permille", "permyriad", "times"})  # a growth word makes them rates of growth
 CARRIED = frozenset({"share", "growth_rate", "avg_growth_rate"})  # what a bare rate goes on with
@@ -236,6 +236,15 @@ class MeasureReader:
     def _price_basis(self, view: str, left: int, end: int) -> str | None:
         cue = self._price.search(view, max(0, left - PRICE_REACH), end)
         return cue.entry.gives["price_basis"] if cue else None
+
+    def base(self, view: str, clause: Clause) -> Measured | None:
+        """与2010年相比，…: a clause that says what the numbers behind it are compared with."""
+        words = self._basis_words.ends(view, clause.start, clause.end)
+        base = (words.groups.get("with") or "").strip() if words else ""
+        if words is None or not base:
+            return None
+        at = view.find(base, words.start)
+        return Measured("", 1, base, None, clause.end, (words.entry.id,), Span(at, at + len(base)))
 
     def is_gap(self, measured: Measured) -> bool:
         """Whether it is the distance to something else (高于全省1.2个百分点), which says nothing about later rates."""

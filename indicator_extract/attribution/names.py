@@ -33,7 +33,7 @@ class NameReader:
         self._rate_heads = lexicon.cues("rate_head").words
         self._opens = lexicon.cues("bracket").words
         self._subjects = lexicon.cues("bare_subject").words
-        self._actions = cues("predicate")
+        self._actions, self._against = cues("predicate"), cues("against")
         self._arrival, self._joiners = cues("arrival"), tuple(cues("part_joiner").words)
         self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
         self._property, self._unclear = cues("property"), cues("unclear_name")
@@ -81,6 +81,8 @@ class NameReader:
         memory: Memory,
     ) -> Named | None:
         """The name of a part, or one made of the words to the left and a property named before them."""
+        if memory.name and self._against.match(view, passage.sites[index].quantity.end):
+            return Named(memory.name, "", ("name.carried",))  # 与2010年人口普查的410万人相比
         named = self._parts.read(words, measured.measure, passage.sites[index].quantity.unit, memory)
         if named is None and not left.text and measured.measure == "share":
             named = self._parts.led(clause_before(self._phraser, view, passage, index, exprs))

@@ -44,7 +44,7 @@ class Placer:
         return tuple(sites)
 
     def _opened(self, view: str, sentence: Sentence, start: int, quantity: Quantity) -> int:
-        """Where the words of a clause begin: 性别比（以女性为100，男性对女性）由105下降 has a bracket that an earlier one opened."""
+        """Where the words of a clause begin whose bracket an earlier clause opened."""
         if self._bracket.search(view, start, quantity.start) is None:
             return start
         depth = sum((view[at] in self._closes) - (view[at] in self._opens) for at in range(start, quantity.start))

@@ -54,6 +54,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "until": {"reports": ("yes",)},
     "meeting": {},
     "address": {},
+    "against": {},
     "compared": {"kind": ("copula", "base", "other", "origin", "restored")},
     "plan_year": {"edge": ("first", "last")},
     "lead_setter": {},
