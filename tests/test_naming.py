@@ -86,6 +86,27 @@ ROWS = {
         ("调入资金", "level"),
         ("收入总计", "level"),
     ],
+    # parts in a bracket end with it
+    "2010年，小学212所（其中教学点98个），招生6320人，辍学率0.02%。": [
+        ("普通小学", "level"),
+        ("教学点", "level"),
+        ("普通小学招生", "level"),
+        ("小学辍学率", "level"),
+    ],
+    # a name whose unit does not fit takes the rest of the name before
+    "2010年，专任教师4986人：小学2643人，初中1628人。": [
+        ("专任教师", "level"),
+        ("小学专任教师", "level"),
+        ("初中专任教师", "level"),
+    ],
+    # what stands behind the last of names as well known as one another
+    "2021年，化学需氧量、氨氮、挥发性有机物重点工程减排量分别为5.73万吨、0.28万吨、0.75万吨。": [
+        ("化学需氧量重点工程减排量", "level"),
+        ("氨氮重点工程减排量", "level"),
+        ("挥发性有机物重点工程减排量", "level"),
+    ],
+    # what turns into another number is measured
+    "2020年，劳动年龄人口平均受教育年限由8.62年上升至9.47年。": [("劳动年龄人口平均受教育年限", "level")] * 2,
 }
 
 

@@ -166,7 +166,7 @@ class Attributor:
     def _parted(self, context: Context, index: int, state: State) -> State:
         """学校312所，其中高中6所、幼儿园10所；在校学生9.8万人: behind the parts, the whole is spoken of again."""
         view, site = context.view, context.passage.sites[index]
-        if index and self._memories.is_part(view, site.clause.start):
+        if index and any(self._memories.is_part(view, start) for start in (site.clause.start, site.left)):
             return state._replace(whole=state.whole or state.memory)
         if state.whole is None or not self._memories.ends_parts(view, context.passage.sites[index - 1], site):
             return state

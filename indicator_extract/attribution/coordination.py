@@ -72,7 +72,7 @@ class Coordination:
             return [*(piece + tail for piece, tail in zip(pieces[:-1], tails, strict=True)), last]
         if tail := next(filter(None, tails), ""):
             return [piece if self._is_name(piece) else piece + tail for piece in pieces[:-1]] + [last]
-        tail = self._tail_after(pieces) or self._shared_tail(pieces)
+        tail = self._tail_after(pieces) or self._tail_behind(pieces) or self._shared_tail(pieces)
         return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
 
     def _is_name(self, piece: str) -> bool:
@@ -96,6 +96,13 @@ class Coordination:
         """油与非油经济: what follows the first name where it stands again in the last."""
         at = pieces[-1].find(pieces[0])
         return pieces[-1][at + len(pieces[0]) :] if at >= 0 and len(pieces) > 1 else ""
+
+    def _tail_behind(self, pieces: list[str]) -> str:
+        """化学需氧量、氨氮、挥发性有机物重点工程减排量: what stands behind a name as well known as the others."""
+        last = pieces[-1]
+        if self._known.get(last) or not all(self._known.get(piece) for piece in pieces[:-1]):
+            return ""
+        return next((last[end:] for end in range(len(last) - 2, 1, -1) if self._known.get(last[:end])), "")
 
     def _shared_tail(self, pieces: list[str]) -> str:
         """What the last name has beyond a modifier as long as the others; nothing where those are names themselves."""

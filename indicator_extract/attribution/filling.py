@@ -34,17 +34,20 @@ class Filler:
         self._joiners = lexicon.cues("part_joiner").words
         self._bare, self._rate_heads = lexicon.cues("bare_head").words, lexicon.cues("rate_head").words
 
-    def headed(self, view: str, passage: Passage, measured: Measured, left: Phrase, memory: Memory) -> Named | None:
+    def headed(
+        self, view: str, passage: Passage, index: int, measured: Measured, left: Phrase, memory: Memory
+    ) -> Named | None:
         """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
-        if not left.text or self._known.get(left.text):
+        unit = None if measured.measure in GROWN else passage.sites[index].quantity.unit
+        if not left.text or fits(self._known, left.text, unit):
             return None
         heads = [memory.head] if memory.head not in self._rate_heads else []
         if measured.measure in GROWN:
             heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
-        if left.text in self._subjects and not memory.head:  # 恩格尔系数31%，其中城镇30%
-            heads += [memory.name[at:] for at in range(len(memory.name) - 1)]
+        if self._known.get(left.text) or (left.text in self._subjects and not memory.head):
+            heads += [memory.name[at:] for at in range(len(memory.name) - 1)]  # 恩格尔系数31%，其中城镇30%
         for head in heads:
-            if head and self._known.get(left.text + head):
+            if head and fits(self._known, left.text + head, unit):
                 return Named(left.text + head, left.text, ("name.head_carried",))
         return None
 

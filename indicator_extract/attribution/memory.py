@@ -32,6 +32,7 @@ class MemoryKeeper:
         self._phraser, self._known, self._bare = phraser, lexicon.indicators, cues("bare_head").words
         self._property, self._completion = cues("property"), cues("completion")
         self._among, self._ended = cues("among"), cues("strong_end")
+        self._closes = frozenset(cues("bracket").pairs.values())
 
     def remember(self, named: Named, before: Memory) -> Memory:
         """What this claim hands on."""
@@ -57,5 +58,6 @@ class MemoryKeeper:
         return self._among.match(view, start) is not None
 
     def ends_parts(self, view: str, before: Site, site: Site) -> bool:
-        """Whether ； stands between two numbers."""
-        return self._ended.search(view, before.quantity.end, site.quantity.start) is not None
+        """Whether ； or the end of a bracket stands between two numbers."""
+        between = before.quantity.end, site.quantity.start
+        return self._ended.search(view, *between) is not None or any(c in self._closes for c in view[slice(*between)])

@@ -87,7 +87,7 @@ class NameReader:
         if named is None and not left.text and measured.measure == "share":
             named = self._parts.led(clause_before(self._phraser, view, passage, index, exprs))
         named = named or self._filler.averaged(words, left, memory)
-        named = named or self._filler.headed(view, passage, measured, left, memory)
+        named = named or self._filler.headed(view, passage, index, measured, left, memory)
         return named or self._filler.led(view, passage, index, left)
 
     def _levelled(
