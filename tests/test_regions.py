@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 from indicator_extract.errors import PatternError
 from indicator_extract.regions import AMBIGUOUS, INFERRED, UNCODED, Region, Regions, load_regions
-from indicator_extract.regions.table import read_rows
+from indicator_extract.regions.rows import Row, read_lines, row_of
 from indicator_extract.regions.words import read_words
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "patterns" / "regions"
 CORPUS = ROOT.parent / "shared" / "corpus"
 REGIONS = load_regions()
+
+
+def all_rows() -> list[Row]:
+    return [row_of(line) for line in read_lines(DATA)]
 
 
 def region(code: str, year: int | None = 2020) -> Region:
@@ -101,7 +105,7 @@ class TestTable:
         assert [found.code for found in REGIONS.find("道里区", 2020, "220000")] == ["230102"]
 
     def test_one_region_for_each_code_and_year(self) -> None:
-        rows = read_rows(DATA)
+        rows = all_rows()
         assert len(rows) == 7709
         taken = [(row.code, year) for row in rows for year in range(row.first, row.last + 1)]
         assert len(taken) == len(set(taken))
@@ -109,13 +113,13 @@ class TestTable:
 
     def test_every_region_has_its_place(self) -> None:
         for year in (1980, 1990, 2000, 2010, 2024):
-            rows = [row for row in read_rows(DATA) if row.first <= year <= row.last]
+            rows = [row for row in all_rows() if row.first <= year <= row.last]
             provinces = {row.code: row.name for row in rows if row.code.endswith("0000")}
             assert all(region(r.code, year).full_name.startswith(provinces[r.code[:2] + "0000"]) for r in rows)
 
     def test_no_name_begins_with_a_word_that_is_passed_over(self) -> None:
         words = read_words(DATA)
-        assert [row.name for row in read_rows(DATA) if words.start(row.name)] == []
+        assert [row.name for row in all_rows() if words.start(row.name)] == []
 
     def test_nothing_is_read_before_it_is_needed(self, tmp_path: Path) -> None:
         regions = Regions(tmp_path)

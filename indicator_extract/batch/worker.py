@@ -66,7 +66,7 @@ def work(link: Connection, recipe: Recipe) -> None:
     """The life of a worker: tasks come over `link`, and answers go back, until None comes or nobody is there."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    gc.set_threshold(50_000, 20, 20)  # as in the command: see `cli`
+    gc.set_threshold(200_000, 20, 20)  # as in the command: see `cli`
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
         maker = Maker(recipe)

@@ -9,7 +9,8 @@ from indicator_extract.lexicon.loading import patterns_folder
 from indicator_extract.regions.claim import Claims
 from indicator_extract.regions.document import AMBIGUOUS, INFERRED, UNCODED, Locator
 from indicator_extract.regions.names import Names
-from indicator_extract.regions.table import COUNTRY, Region, Row, Table, read_rows
+from indicator_extract.regions.rows import Row, read_lines
+from indicator_extract.regions.table import COUNTRY, Region, Table
 from indicator_extract.regions.words import Words, read_words
 
 __all__ = ["AMBIGUOUS", "COUNTRY", "INFERRED", "UNCODED", "Region", "Regions", "load_regions"]
@@ -32,7 +33,7 @@ class Regions:
     @cached_property
     def _table(self) -> Table:
         plain = self._words.plain
-        return Table(read_rows(self._folder), plain["ending"], plain["alias"])
+        return Table(read_lines(self._folder), plain["ending"], plain["alias"])
 
     @cached_property
     def _names(self) -> Names:

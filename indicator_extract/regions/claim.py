@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from indicator_extract.regions.names import Named, Names
-from indicator_extract.regions.table import COUNTRY, Region, Row, Table
+from indicator_extract.regions.rows import Row
+from indicator_extract.regions.table import COUNTRY, Region, Table
 from indicator_extract.regions.words import Words
 
 MARKS = "，,；;：:。!！?？()（）\n"
@@ -37,7 +38,7 @@ class Claims:
 
     def _lineage(self, region: Region, year: int | None) -> list[Row]:
         row = self._table.row(region.code, self._table.year(year)) if region.code else None
-        row = row or next(iter(self._table.by_code.get(region.code, ())), None)
+        row = row or next(iter(self._table.by_code.get(region.code)), None)
         return self._table.lineage(row, year) if row else []
 
     def _seen(self, row: Row, region: Region, year: int | None) -> Region:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from indicator_extract.regions.evidence import KINDS, STRONG, WEAKEST, Evidence, Witness, lines_of
 from indicator_extract.regions.names import SHORTEST, Names
-from indicator_extract.regions.table import COUNTRY, Region, Row, Table
+from indicator_extract.regions.rows import Row
+from indicator_extract.regions.table import COUNTRY, Region, Table
 from indicator_extract.regions.words import Words
 
 HEAD_LENGTH = 1500  # characters that count as the opening where the caller names none

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indicator_extract.regions.names import Named, Names, is_han
-from indicator_extract.regions.table import COUNTRY, Row, Table
+from indicator_extract.regions.rows import Row
+from indicator_extract.regions.table import COUNTRY, Table
 from indicator_extract.regions.words import Words
 
 TITLE_LENGTH = 60  # characters of a line that may be a title

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indicator_extract.regions.table import Row, Table
+from indicator_extract.regions.rows import Row
+from indicator_extract.regions.table import Table
 from indicator_extract.regions.words import Words
 
 SHORTEST = 2  # characters of a name

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
-from indicator_extract.errors import PatternError
+from indicator_extract.regions.rows import Row, Rows
 
-FILE = "regions.tsv"
 COUNTRY = "100000"  # GB/T 2260 has no code for the country; this one is free in it and in wide use for it
 
 
@@ -25,44 +24,36 @@ class Region(NamedTuple):
     full_name: str  # with the regions it lies in: 黑龙江省哈尔滨市道里区
 
 
-class Row(NamedTuple):
-    """One line of the file: an unbroken run of years in which nothing about a region changed."""
-
-    code: str
-    name: str
-    short: str
-    first: int
-    last: int
-    parent: str  # code, empty where the region's own code implies it
-
-
 class Table:
     """Rows by code and by name. A year outside the table stands for the nearest one inside, None for the last."""
 
-    def __init__(self, rows: Iterable[Row], endings: Mapping[str, str], aliases: Mapping[str, str]) -> None:
+    def __init__(self, lines: Iterable[str], endings: Mapping[str, str], aliases: Mapping[str, str]) -> None:
         """`endings`: long end of a full name -> short one people say (自治州 -> 州); `aliases`: other name -> code."""
         self._endings = dict(endings)
         self._long = tuple(endings)
-        self.by_code: dict[str, list[Row]] = {}
-        self.by_name: dict[str, list[Row]] = {}
-        self.by_short: dict[str, list[Row]] = {}
-        for row in rows:
-            self.by_code.setdefault(row.code, []).append(row)
-            for name in self.called(row):
-                self.by_name.setdefault(name, []).append(row)
-            if row.short != row.name:
-                self.by_short.setdefault(row.short, []).append(row)
+        self.by_code, self.by_name, self.by_short = Rows(), Rows(), Rows()
+        for line in lines:
+            code, name, short, _ = line.split("\t", 3)
+            self.by_code.add(code, line)
+            for said in self._called(name, short):
+                self.by_name.add(said, line)
+            if short != name:
+                self.by_short.add(short, line)
         for alias, code in aliases.items():
-            self.by_short.setdefault(alias, []).extend(self.by_code[code])
+            self.by_short.add(alias, *self.by_code.lines(code))
         self.years = (self.by_code[COUNTRY][0].first, self.by_code[COUNTRY][-1].last)
+        self._codes = sorted(self.by_code)
         self.children = lru_cache(maxsize=1024)(self._children)
         """The regions directly in one, by its code and a year."""
 
     def called(self, row: Row) -> tuple[str, ...]:
         """The full name, and the one people say where that is long (恩施州)."""
-        if not row.name.endswith(self._long) or row.short == row.name:
-            return (row.name,)
-        return row.name, row.short + next(said for long, said in self._endings.items() if row.name.endswith(long))
+        return self._called(row.name, row.short)
+
+    def _called(self, name: str, short: str) -> tuple[str, ...]:
+        if not name.endswith(self._long) or short == name:
+            return (name,)
+        return name, short + next(said for long, said in self._endings.items() if name.endswith(long))
 
     def year(self, year: int | None) -> int:
         """The year to look things up in."""
@@ -75,7 +66,7 @@ class Table:
 
     def row(self, code: str, year: int) -> Row | None:
         """The row of a code in a year of the table."""
-        return next((row for row in self.by_code.get(code, ()) if row.first <= year <= row.last), None)
+        return next((row for row in self.by_code.get(code) if row.first <= year <= row.last), None)
 
     def parent(self, row: Row, year: int) -> Row | None:
         """What the region lay in; None for the country."""
@@ -104,21 +95,18 @@ class Table:
     def _children(self, code: str, year: int) -> tuple[Row, ...]:
         return tuple(
             row
-            for row in self._by_parent.get(code, ())
-            if row.first <= year <= row.last and (above := self.parent(row, year)) and above.code == code
+            for below in self._codes_below(code)
+            for row in self.by_code[below]
+            if row.first <= year <= row.last and row.parent in ("", code)
+            if (above := self.parent(row, year)) and above.code == code
         )
 
-    @cached_property
-    def _by_parent(self) -> dict[str, list[Row]]:
-        """The rows by the regions they may have lain in: the one stated, else the prefecture or the province."""
-        below: dict[str, list[Row]] = {}
-        for rows in self.by_code.values():
-            code = rows[0].code
-            implied = {COUNTRY} if code.endswith("0000") else {code[:4] + "00", code[:2] + "0000"}
-            for row in rows:
-                for above in {row.parent} if row.parent else implied:
-                    below.setdefault(above, []).append(row)
-        return below
+    def _codes_below(self, code: str) -> list[str]:
+        """The codes of the regions that may lie directly in one: the provinces, or all codes of its province."""
+        if code == COUNTRY:
+            return [province for province in self._codes if province.endswith("0000")]
+        first, end = (bisect_left(self._codes, edge) for edge in (f"{code[:2]}0000", f"{code[:2]}9999"))
+        return self._codes[first:end]
 
     def region(self, row: Row, year: int | None) -> Region:
         """The row as the rest of the program sees it."""
@@ -127,7 +115,7 @@ class Table:
     def bearers(self, name: str, year: int) -> list[Row]:
         """Who bore a name in a year: by full name, and only if nobody did, by short name; by code."""
         for names in (self.by_name, self.by_short):
-            rows = {row for row in names.get(name, ()) if row.first <= year <= row.last}
+            rows = {row for row in names.get(name) if row.first <= year <= row.last}
             if rows:
                 return sorted(rows)
         return []
@@ -138,19 +126,7 @@ class Table:
         Without a year: who bore it last.
         """
         if year is None:
-            rows = [*self.by_name.get(name, ()), *self.by_short.get(name, ())]
+            rows = [*self.by_name.get(name), *self.by_short.get(name)]
             return self.bearers(name, max(row.last for row in rows)) if rows else []
         at = self.year(year)
         return next((rows for near in NEAR if (rows := self.bearers(name, at + near))), [])
-
-
-def read_rows(folder: Path) -> list[Row]:
-    """The rows of the file in `folder`. Raises PatternError where it is missing or damaged."""
-    file = folder / FILE
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        code, name, short, first, last, parent = zip(*(line.split("\t") for line in lines[1:]), strict=True)
-        rows = list(map(Row._make, zip(code, name, short, map(int, first), map(int, last), parent, strict=True)))
-    except (OSError, ValueError) as error:
-        raise PatternError(str(file), "", f"not a table of regions: {error}", "restore it from the package") from None
-    return rows
