@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indicator_extract import reading
 from indicator_extract.attribution import Attributor, Title
@@ -21,9 +21,10 @@ from indicator_extract.record import MentionRecord, Record
 from indicator_extract.regions import Region, load_regions
 from indicator_extract.regions.area import chosen_area
 from indicator_extract.segment import Segmenter
-from indicator_extract.tables import TableFinder, TableReader
-from indicator_extract.tables.find import Found
-from indicator_extract.tables.read import Numbers
+from indicator_extract.tables.find import Found, TableFinder
+
+if TYPE_CHECKING:
+    from indicator_extract.tables.read import TableReader
 
 
 class Extraction(NamedTuple):
@@ -54,7 +55,7 @@ class Extractor:
         self._area = chosen_area(self._regions, area) if area else None
         self._attributor = Attributor(self.lexicon)
         self._framer = Framer(self.lexicon)
-        self._table_finder, self._table_reader = TableFinder(self.lexicon), TableReader(self.lexicon)
+        self._table_finder = TableFinder(self.lexicon)
         self._normaliser = Normaliser(self.lexicon, self._regions)
 
     def extract_text(self, text: str, *, source: str = "", title: str = "") -> Extraction:
@@ -100,10 +101,18 @@ class Extractor:
             return self._regions.at(self._area.code, document.year) or self._area, ()
         return self._regions.of_document(document.area or document.title, "", document.text, document.year)
 
+    @cached_property
+    def _table_reader(self) -> TableReader:
+        from indicator_extract.tables.read import TableReader
+
+        return TableReader(self.lexicon)
+
     def _from_tables(
         self, document: Document, tables: Sequence[Found], blocks: Sequence[Block], framing: Framing
     ) -> tuple[list[Located], list[Mention]]:
         """The same stages for the cells of tables."""
+        from indicator_extract.tables.read import Numbers  # most reports have no table
+
         view = self._table_finder.view(document, tables)
         exprs = self._periods.scan(view)
         found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])

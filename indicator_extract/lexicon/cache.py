@@ -14,6 +14,7 @@ from typing import Any
 # a change of these changes what is stored
 _CODE = (
     "schema.py", "expecting.py", "validating.py", "roles.py", "loading.py", "table.py", "compiling.py", "outline.py",
+    "trie.py",
 )  # fmt: skip
 
 
@@ -35,8 +36,8 @@ def load(name: str, key: str) -> Any:
     if folder is None:
         return None
     try:
-        stored_key, _, data = (folder / f"{name}.json").read_text(encoding="utf-8").partition("\n")
-        return json.loads(data) if stored_key == key else None
+        stored_key, _, data = (folder / f"{name}.json").read_bytes().partition(b"\n")
+        return json.loads(data) if stored_key == key.encode() else None
     except (OSError, ValueError):
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from indicator_extract.lexicon.expressions import Expression
@@ -22,10 +23,15 @@ class Edges(dict[str, Edge | None]):
         self, words: Iterable[str], place: int, expressions: Sequence[tuple[Expression, Callable[[str], bool]]]
     ) -> None:
         """`place`: 0 for the first character, -1 for the last; `expressions`: each with what tells whether it fits."""
-        self._expressions = expressions
-        self._lengths: dict[str, set[int]] = {}
-        for word in words:
-            self._lengths.setdefault(word[place], set()).add(len(word))
+        self._words, self._place, self._expressions = words, place, expressions
+
+    @cached_property
+    def _lengths(self) -> dict[str, set[int]]:
+        """Of the words with a character at this edge; many roles are never asked, so it is not made before."""
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[self._place], set()).add(len(word))
+        return lengths
 
     def __missing__(self, character: str) -> Edge | None:
         """Look at a character for the first time."""

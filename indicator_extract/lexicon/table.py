@@ -93,19 +93,17 @@ class Lexicon:
         return self._cues[role]
 
 
-class _Owners:
-    """Who has said a word first: the same word twice is an error that names both."""
-
-    def __init__(self, what: str) -> None:
-        self._what, self._owners = what, dict[str, Entry]()
-
-    def claim(self, word: str, entry: Entry) -> None:
-        first = self._owners.setdefault(word, entry)
-        if first is entry:
-            return
-        blamed, other = (entry, first) if entry.user or not first.user else (first, entry)
-        problem = f"{self._what} `{word}` is already in {other.id} ({other.file})"
-        raise PatternError(blamed.file, blamed.id, problem, "take it out of one of the two")
+def _refuse_doubles(what: str, said: Sequence[tuple[str, Entry]]) -> None:
+    """Raises PatternError where two entries say the same word: it names both."""
+    if len(dict(said)) == len(said):  # as mostly
+        return
+    owners: dict[str, Entry] = {}
+    for word, entry in said:
+        first = owners.setdefault(word, entry)
+        if first is not entry:
+            blamed, other = (entry, first) if entry.user or not first.user else (first, entry)
+            problem = f"{what} `{word}` is already in {other.id} ({other.file})"
+            raise PatternError(blamed.file, blamed.id, problem, "take it out of one of the two")
 
 
 def build(entries: Iterable[Entry]) -> Lexicon:
@@ -130,24 +128,20 @@ def build(entries: Iterable[Entry]) -> Lexicon:
 
 
 def _characters(entries: Iterable[Entry]) -> dict[int, str]:
-    owners, table = _Owners("character"), dict[int, str]()
-    for entry in entries:
-        for source, to in zip(entry.data["source"], entry.data["to"], strict=True):
-            owners.claim(source, entry)
-            table[ord(source)] = to
-    return table
+    pairs = [(pair, entry) for entry in entries for pair in zip(entry.data["source"], entry.data["to"], strict=True)]
+    _refuse_doubles("character", [(source, entry) for (source, _), entry in pairs])
+    return {ord(source): to for (source, to), _ in pairs}
 
 
 def _numeral_words(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
-    owners: dict[str, _Owners] = {}
     table: dict[str, dict[str, str]] = {}
+    said: dict[str, list[tuple[str, Entry]]] = {}
     for entry in entries:
         role = entry.data["role"]
-        if role not in owners:
-            owners[role] = _Owners("numeral")
-        for word, value in entry.data["values"].items():
-            owners[role].claim(word, entry)
-            table.setdefault(role, {})[word] = value
+        said.setdefault(role, []).extend((word, entry) for word in entry.data["values"])
+        table.setdefault(role, {}).update(entry.data["values"])
+    for words in said.values():
+        _refuse_doubles("numeral", words)
     return table
 
 
@@ -156,18 +150,23 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return (entry.data.get("symbol") or entry.data["name"], *entry.data["aliases"])
 
 
-def _units(entries: Iterable[Entry]) -> dict[str, Unit]:
-    owners, table = _Owners("unit"), dict[str, Unit]()
-    for entry in entries:
-        data = entry.data
-        ratio = None if data["factor"] is None else Fraction(data["factor"])
-        factor = None if ratio is None else Decimal(ratio.numerator)
-        divisor = Decimal(ratio.denominator if ratio else 1)
-        unit = Unit(entry.id, data["symbol"], data["dimension"], factor, divisor, data["base"])
-        for name in _names(entry):
-            owners.claim(name, entry)
-            table[name] = unit
-    return table
+def _said(entries: Iterable[Entry]) -> list[tuple[str, Entry]]:
+    return [(name, entry) for entry in entries for name in _names(entry)]
+
+
+def _units(entries: Sequence[Entry]) -> dict[str, Unit]:
+    said = _said(entries)
+    _refuse_doubles("unit", said)
+    made = {entry.id: _unit(entry) for entry in entries}
+    return {name: made[entry.id] for name, entry in said}
+
+
+def _unit(entry: Entry) -> Unit:
+    data = entry.data
+    ratio = None if data["factor"] is None else Fraction(data["factor"])
+    factor = None if ratio is None else Decimal(ratio.numerator)
+    divisor = Decimal(ratio.denominator if ratio else 1)
+    return Unit(entry.id, data["symbol"], data["dimension"], factor, divisor, data["base"])
 
 
 def _unit_pattern(entries: Iterable[Entry]) -> str:
@@ -179,15 +178,11 @@ def _unit_pattern(entries: Iterable[Entry]) -> str:
     return trie(guards, guards)
 
 
-def _indicators(entries: Iterable[Entry]) -> IndicatorTable:
-    owners, table = _Owners("indicator"), dict[str, Indicator]()
-    for entry in entries:
-        data = entry.data
-        indicator = Indicator(entry.id, *(data[name] for name in Indicator._fields[1:]))
-        for name in _names(entry):
-            owners.claim(name, entry)
-            table[name] = indicator
-    return IndicatorTable(table)
+def _indicators(entries: Sequence[Entry]) -> IndicatorTable:
+    said = _said(entries)
+    _refuse_doubles("indicator", said)
+    made = {entry.id: Indicator(entry.id, *(entry.data[name] for name in Indicator._fields[1:])) for entry in entries}
+    return IndicatorTable({name: made[entry.id] for name, entry in said})
 
 
 def _expectations(by_kind: Mapping[str, list[Entry]], known: IndicatorTable) -> Expectations:
@@ -226,13 +221,12 @@ def cue_rule(entry: Entry) -> CueRule:
 
 
 def _rules(entries: Iterable[Entry]) -> dict[str, list[CueRule]]:
-    owners: dict[str, _Owners] = {}
     table: dict[str, list[CueRule]] = {}
+    said: dict[str, list[tuple[str, Entry]]] = {}
     for entry in entries:
         role = entry.data["role"]
-        if role not in owners:
-            owners[role] = _Owners(f"in role {role}, the word")
-        for word in entry.data["words"]:
-            owners[role].claim(word, entry)
+        said.setdefault(role, []).extend((word, entry) for word in entry.data["words"])
         table.setdefault(role, []).append(cue_rule(entry))
+    for role, words in said.items():
+        _refuse_doubles(f"in role {role}, the word", words)
     return table

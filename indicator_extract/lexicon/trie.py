@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from indicator_extract.lexicon.compiling import kept
+
+_FEW = 8
+"""Words of which a tree is made as fast as one is looked up."""
 
 NEVER = "(?!)"
 """Regex source that matches nowhere."""
@@ -15,12 +21,19 @@ def trie(words: Iterable[str], guards: Mapping[str, str] | None = None) -> str:
 
     `guards` holds, for some words, lookarounds to check at the word's end; where they fail, a shorter word may match.
     """
+    guarded = [(word, guards.get(word, "") if guards else "") for word in sorted(words)]
+    if len(guarded) < _FEW:
+        return _source(guarded)
+    return str(kept().get("trie", json.dumps(guarded, ensure_ascii=False), lambda text: _source(json.loads(text))))
+
+
+def _source(guarded: Iterable[tuple[str, str]]) -> str:
     root: dict[str, Any] = {}
-    for word in sorted(words):
+    for word, guard in guarded:
         node = root
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = guards.get(word, "") if guards else ""
+        node[""] = guard
     # no character class here: `re` scans several times as fast where every choice starts with a plain character
     choices = [re.escape(first) + _rest(node) for first, node in root.items()]
     return f"(?:{'|'.join(choices)})" if choices else NEVER
