@@ -16,7 +16,7 @@ from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.lexicon.cue import Cue, CueMatch, CueRule
 from indicator_extract.lexicon.edges import Edges
 from indicator_extract.lexicon.expressions import Expression, Matcher
-from indicator_extract.lexicon.trie import neighbours, trie
+from indicator_extract.lexicon.trie import guarded_trie, trie
 
 REACH = 40
 """Characters that `ends` lets a regular expression reach back, so that it costs the same in any text."""
@@ -70,8 +70,7 @@ class Cues:
         for rule in (expression.rule for expression in self._expressions if expression.rule.user):
             problem = f"role `{self.role}` takes words, not a regular expression"
             raise PatternError(rule.file, rule.cue.id, problem, "list the words in `words`")
-        guards = {word: neighbours(word, rule.not_before, rule.not_after) for word, rule in self._rules.items()}
-        return self._joined(trie(guards, guards))
+        return self._joined(guarded_trie((word, r.not_before, r.not_after) for word, r in self._rules.items()))
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[CueMatch]:
         """The cues from left to right, none overlapping another."""

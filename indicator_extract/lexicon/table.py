@@ -14,7 +14,7 @@ from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.cue import Cue, CueRule
 from indicator_extract.lexicon.expectations import TRAITS, Expectations, Names, Plausible, Structure
 from indicator_extract.lexicon.matching import Cues
-from indicator_extract.lexicon.trie import neighbours, trie
+from indicator_extract.lexicon.trie import guarded_trie
 from indicator_extract.model import Unit
 
 TIMES = "_times"  # persons and person-times, areas and areas treated count the same thing
@@ -170,12 +170,7 @@ def _unit(entry: Entry) -> Unit:
 
 
 def _unit_pattern(entries: Iterable[Entry]) -> str:
-    guards = {
-        name: neighbours(name, entry.data["not_before"], entry.data["not_after"])
-        for entry in entries
-        for name in _names(entry)
-    }
-    return trie(guards, guards)
+    return guarded_trie((name, entry.data["not_before"], entry.data["not_after"]) for name, entry in _said(entries))
 
 
 def _indicators(entries: Sequence[Entry]) -> IndicatorTable:

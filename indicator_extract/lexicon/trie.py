@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indicator_extract.lexicon.compiling import kept
+
+Guarded = tuple[str, Sequence[str], Sequence[str]]
+"""A word, what may not follow it, and what may not stand before it."""
 
 _FEW = 8
 """Words of which a tree is made as fast as one is looked up."""
@@ -16,24 +19,26 @@ NEVER = "(?!)"
 """Regex source that matches nowhere."""
 
 
-def trie(words: Iterable[str], guards: Mapping[str, str] | None = None) -> str:
-    """Regex source that matches the longest of the words (none of them empty), without capturing groups.
-
-    `guards` holds, for some words, lookarounds to check at the word's end; where they fail, a shorter word may match.
-    """
-    guarded = [(word, guards.get(word, "") if guards else "") for word in sorted(words)]
-    if len(guarded) < _FEW:
-        return _source(guarded)
-    return str(kept().get("trie", json.dumps(guarded, ensure_ascii=False), lambda text: _source(json.loads(text))))
+def trie(words: Iterable[str]) -> str:
+    """Regex source that matches the longest of the words (none of them empty), without capturing groups."""
+    return guarded_trie((word, (), ()) for word in words)
 
 
-def _source(guarded: Iterable[tuple[str, str]]) -> str:
+def guarded_trie(words: Iterable[Guarded]) -> str:
+    """The same of words that are refused beside certain neighbours; a shorter word may then match."""
+    listed = sorted(words)
+    if len(listed) < _FEW:
+        return _source(listed)
+    return str(kept().get("trie", json.dumps(listed, ensure_ascii=False), lambda text: _source(json.loads(text))))
+
+
+def _source(words: Iterable[Guarded]) -> str:
     root: dict[str, Any] = {}
-    for word, guard in guarded:
+    for word, not_before, not_after in words:
         node = root
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = guard
+        node[""] = neighbours(word, not_before, not_after)
     # no character class here: `re` scans several times as fast where every choice starts with a plain character
     choices = [re.escape(first) + _rest(node) for first, node in root.items()]
     return f"(?:{'|'.join(choices)})" if choices else NEVER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,17 +32,9 @@ def row_of(line: str) -> Row:
 class Rows:
     """Rows by key, in the order of the file. They are made when a key is first asked for."""
 
-    def __init__(self) -> None:
-        self._lines: dict[str, list[str]] = {}
+    def __init__(self, lines: Mapping[str, Sequence[str]]) -> None:
+        self._lines = lines
         self._made: dict[str, tuple[Row, ...]] = {}
-
-    def add(self, key: str, *lines: str) -> None:
-        """More lines under a key that nobody has asked for yet."""
-        self._lines.setdefault(key, []).extend(lines)
-
-    def lines(self, key: str) -> list[str]:
-        """The lines of a key that is there."""
-        return self._lines[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self._lines

@@ -31,16 +31,20 @@ class Table:
         """`endings`: long end of a full name -> short one people say (自治州 -> 州); `aliases`: other name -> code."""
         self._endings = dict(endings)
         self._long = tuple(endings)
-        self.by_code, self.by_name, self.by_short = Rows(), Rows(), Rows()
+        by_code: dict[str, list[str]] = {}
+        by_name: dict[str, list[str]] = {}
+        by_short: dict[str, list[str]] = {}
         for line in lines:
             code, name, short, _ = line.split("\t", 3)
-            self.by_code.add(code, line)
-            for said in self._called(name, short):
-                self.by_name.add(said, line)
+            by_code.setdefault(code, []).append(line)
+            by_name.setdefault(name, []).append(line)
             if short != name:
-                self.by_short.add(short, line)
+                by_short.setdefault(short, []).append(line)
+                if name.endswith(self._long):
+                    by_name.setdefault(self._said(name, short), []).append(line)
         for alias, code in aliases.items():
-            self.by_short.add(alias, *self.by_code.lines(code))
+            by_short.setdefault(alias, []).extend(by_code[code])
+        self.by_code, self.by_name, self.by_short = Rows(by_code), Rows(by_name), Rows(by_short)
         self.years = (self.by_code[COUNTRY][0].first, self.by_code[COUNTRY][-1].last)
         self._codes = sorted(self.by_code)
         self.children = lru_cache(maxsize=1024)(self._children)
@@ -48,12 +52,12 @@ class Table:
 
     def called(self, row: Row) -> tuple[str, ...]:
         """The full name, and the one people say where that is long (恩施州)."""
-        return self._called(row.name, row.short)
+        if not row.name.endswith(self._long) or row.short == row.name:
+            return (row.name,)
+        return row.name, self._said(row.name, row.short)
 
-    def _called(self, name: str, short: str) -> tuple[str, ...]:
-        if not name.endswith(self._long) or short == name:
-            return (name,)
-        return name, short + next(said for long, said in self._endings.items() if name.endswith(long))
+    def _said(self, name: str, short: str) -> str:
+        return short + next(said for long, said in self._endings.items() if name.endswith(long))
 
     def year(self, year: int | None) -> int:
         """The year to look things up in."""
