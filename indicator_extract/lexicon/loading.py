@@ -49,8 +49,17 @@ def patterns_folder() -> Path:
 
 def patterns_digest(overlay: Path | None = None) -> str:
     """What tells these patterns from others: a digest of all files, with those of a user's folder."""
-    folders = [patterns_folder(), *([overlay] if overlay else [])]
-    return private_cache.key_of({str(file): file.read_bytes() for folder in folders for file in toml_files(folder)})
+    builtin = _builtin_digest()
+    return builtin if overlay is None else f"{builtin} {_digest(overlay)}"
+
+
+@cache
+def _builtin_digest() -> str:
+    return _digest(patterns_folder())
+
+
+def _digest(folder: Path) -> str:
+    return private_cache.key_of({str(file): file.read_bytes() for file in toml_files(folder)})
 
 
 @cache
@@ -60,13 +69,11 @@ def _builtin_lexicon() -> Lexicon:
 
 @cache
 def _builtin_folder() -> Folder:
-    folder = patterns_folder()
-    contents = {str(file): file.read_bytes() for file in toml_files(folder)}
-    key = private_cache.key_of(contents)
+    key = _builtin_digest()
     stored = private_cache.load("lexicon", key)
     if stored:
         return Folder(stored["macros"], [Entry(*fields) for fields in stored["entries"]])
-    read = read_folder(folder, {}, user=False)
+    read = read_folder(patterns_folder(), {}, user=False)
     private_cache.store("lexicon", key, read._asdict())
     return read
 

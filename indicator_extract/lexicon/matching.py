@@ -28,18 +28,34 @@ _NO_GROUPS: Mapping[str, str | None] = MappingProxyType({})
 
 
 class Cues:
-    """All cues of one role.
+    """All cues of one role, each table made when it is first needed: a short text asks few roles.
 
     An expression sees nothing past `endpos`; `not_before`, `not_after` and lookbehinds see the text around the window.
     """
 
     def __init__(self, role: str, rules: Sequence[CueRule]) -> None:
-        self.role = role
-        self.entries: tuple[Cue, ...] = tuple(rule.cue for rule in sorted(rules, key=lambda rule: rule.cue.id))
-        self._rules = {word: rule for rule in rules for word in rule.cue.words}
-        self._expressions = [Expression(rule) for rule in rules if rule.regex]
-        self._heads = Edges(self._rules, 0, [(e, e.may_start) for e in self._expressions])
-        self._tails = Edges(self._rules, -1, [(e, e.may_end) for e in self._expressions])
+        self.role, self._listed = role, rules
+
+    @cached_property
+    def entries(self) -> tuple[Cue, ...]:
+        """By id."""
+        return tuple(rule.cue for rule in sorted(self._listed, key=lambda rule: rule.cue.id))
+
+    @cached_property
+    def _rules(self) -> dict[str, CueRule]:
+        return {word: rule for rule in self._listed for word in rule.cue.words}
+
+    @cached_property
+    def _expressions(self) -> list[Expression]:
+        return [Expression(rule) for rule in self._listed if rule.regex]
+
+    @cached_property
+    def _heads(self) -> Edges:
+        return Edges(self._rules, 0, [(e, e.may_start) for e in self._expressions])
+
+    @cached_property
+    def _tails(self) -> Edges:
+        return Edges(self._rules, -1, [(e, e.may_end) for e in self._expressions])
 
     @property
     def words(self) -> frozenset[str]:
