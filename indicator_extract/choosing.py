@@ -55,9 +55,7 @@ class Choice:
         self._ids = frozenset(indicator_of(name, lexicon).id for name in plain)
         self._measures = _all_of("--measure", wanted.measures, get_args(Measure))
         self._statuses = _all_of("--status", wanted.statuses, get_args(Status))
-        category_of = {known.id: known.category for known in lexicon.indicators.by_name.values()}
-        categories = _all_of("--category", wanted.categories, sorted(set(category_of.values())))
-        self._in_categories = frozenset(name for name, category in category_of.items() if category in categories)
+        self._in_categories = _in_categories(wanted.categories, lexicon) if wanted.categories else frozenset()
         self._since = _day("--since", wanted.since, last=False) if wanted.since else ""
         self._until = _day("--until", wanted.until, last=True) if wanted.until else ""
         if self._since and self._until and self._since > self._until:
@@ -136,6 +134,13 @@ def near_names(word: str, lexicon: Lexicon) -> list[str]:
     close = get_close_matches(word, [*by_name, *dict.fromkeys(ids)], n=2 * _NEAR, cutoff=0.5)
     shown = (by_name[name].name if name in by_name else name for name in close)  # two aliases may be one indicator
     return list(dict.fromkeys(shown))[:_NEAR]
+
+
+def _in_categories(asked: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
+    """The ids of the indicators of these categories."""
+    category_of = {known.id: known.category for known in lexicon.indicators.by_name.values()}
+    categories = _all_of("--category", asked, sorted(set(category_of.values())))
+    return frozenset(name for name, category in category_of.items() if category in categories)
 
 
 def _all_of(option: str, asked: Sequence[str], known: Sequence[str]) -> frozenset[str]:

@@ -7,8 +7,6 @@ Named tuples: immutable, typed, and an order of magnitude cheaper to make than f
 long report would need a hundred thousand.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,7 +28,7 @@ class Document(NamedTuple):
     area: str = ""  # region, from metadata or --area
     notes: tuple[str, ...] = ()  # doubts of the reader (encoding, damage), shown to the user
     how: str = ""  # how it was read (format, encoding), shown when the user asks for more
-    tables: tuple[Table, ...] = ()  # where the text holds rows of tables, as the format says
+    tables: "tuple[Table, ...]" = ()  # where the text holds rows of tables, as the format says
 
 
 class Numeral(NamedTuple):

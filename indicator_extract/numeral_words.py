@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon, character_class, trie
@@ -20,6 +21,12 @@ class Worth(NamedTuple):
 
     value: Decimal
     unit: str
+
+
+@lru_cache(maxsize=2)
+def numeral_words(lexicon: Lexicon) -> NumeralWords:
+    """The words of a lexicon, made once for all that read numerals."""
+    return NumeralWords(lexicon)
 
 
 class NumeralWords:

@@ -13,14 +13,14 @@ from indicator_extract.digit_numerals import DigitNumerals
 from indicator_extract.lexicon import Lexicon, character_class
 from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Numeral, Span, TimeExpr
-from indicator_extract.numeral_words import ASCII_DIGITS, NumeralWords
+from indicator_extract.numeral_words import ASCII_DIGITS, numeral_words
 
 
 class NumeralReader:
     """Reads numerals with the numeral words and units of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._words = NumeralWords(lexicon)
+        self._words = numeral_words(lexicon)
         self._digits = DigitNumerals(self._words)
         self._chinese = ChineseForms(lexicon, self._words)
         # A class of characters first: only then does the search skip quickly over the text between numbers.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Numeral, Quantity
-from indicator_extract.numeral_words import NumeralWords
+from indicator_extract.numeral_words import numeral_words
 from indicator_extract.quantity_groups import Grouper, Item
 from indicator_extract.unit_reader import UnitReader
 
@@ -16,7 +16,7 @@ class QuantityReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon_units, self._classifiers = lexicon.units, lexicon.classifiers
-        self._words = NumeralWords(lexicon)
+        self._words = numeral_words(lexicon)
         self._minus_ends = frozenset(word[-1] for word in self._words.minus)
         self._units = UnitReader(lexicon, self._words)
         self._grouper = Grouper(self._words, lexicon.classifiers)

@@ -48,17 +48,15 @@ class Indicator(NamedTuple):
         return unit.dimension.removesuffix(TIMES) in dimensions
 
 
-@dataclass(frozen=True, slots=True)
 class IndicatorTable:
     """The indicators by name and alias; `get` gives the one of a name, None where there is none."""
 
-    by_name: Mapping[str, Indicator]
-    get: Callable[[str], Indicator | None] = field(init=False, repr=False, compare=False)
-    _sorted: list[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "get", self.by_name.get)  # the mapping's own: it is asked a dozen times a claim
-        object.__setattr__(self, "_sorted", sorted(self.by_name))
+    def __init__(self, by_name: Mapping[str, Indicator]) -> None:
+        self.by_name = by_name
+        self.get: Callable[[str], Indicator | None] = (
+            by_name.get
+        )  # the mapping's own: it is asked a dozen times a claim
+        self._sorted = sorted(by_name)
 
     def opens(self, words: str) -> bool:
         """Whether any name or alias begins with these words."""
@@ -66,7 +64,7 @@ class IndicatorTable:
         return at < len(self._sorted) and self._sorted[at].startswith(words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
     """Every word the engine knows."""
 

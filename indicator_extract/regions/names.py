@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 from indicator_extract.regions.rows import Row
@@ -43,11 +44,9 @@ class Names:
     def __init__(self, table: Table, words: Words) -> None:
         self._table, self._words = table, words
         self._stops = frozenset(words.plain["stop"])
-        self._lengths: dict[str, list[int]] = {}  # first two characters -> lengths of names, longest first
-        for name in sorted({*table.by_name, *table.by_short, *self._stops}, key=len, reverse=True):
-            lengths = self._lengths.setdefault(name[:SHORTEST], [])
-            if not lengths or lengths[-1] != len(name):
-                lengths.append(len(name))
+        self._lengths: dict[str, set[int]] = {}  # first two characters -> lengths of names
+        for name in chain(table.by_name, table.by_short, self._stops):
+            self._lengths.setdefault(name[:SHORTEST], set()).add(len(name))
 
     def find(
         self, text: str, start: int, end: int, year: int | None, within: str = "", *, short: bool = False
@@ -59,10 +58,11 @@ class Names:
         found: list[Named] = []
         at = start
         while at < end - 1:
-            lengths = self._lengths.get(text[at : at + SHORTEST])
-            if not lengths:
+            known = self._lengths.get(text[at : at + SHORTEST])
+            if not known:
                 at += 1
                 continue
+            lengths = sorted(known, reverse=True)
             before = found[-1] if found and not text[found[-1].end : at].strip() else None
             search = _Search(text, at, before, year, within, short)
             named = self._named(text[at : min(end, at + lengths[0])], lengths, search)
