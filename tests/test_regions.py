@@ -117,6 +117,14 @@ class TestTable:
             provinces = {row.code: row.name for row in rows if row.code.endswith("0000")}
             assert all(region(r.code, year).full_name.startswith(provinces[r.code[:2] + "0000"]) for r in rows)
 
+    @pytest.mark.parametrize(("code", "year"), [("100000", 1990), ("230000", 2020), ("320500", 1990), ("500000", 1998)])
+    def test_children_are_the_rows_that_lie_directly_in_it(self, code: str, year: int) -> None:
+        table = REGIONS._table
+        rows = [row for row in all_rows() if row.first <= year <= row.last]
+        inside = [row for row in rows if (above := table.parent(row, year)) and above.code == code]
+        assert inside
+        assert list(table.children(code, year)) == inside
+
     def test_no_name_begins_with_a_word_that_is_passed_over(self) -> None:
         words = read_words(DATA)
         assert [row.name for row in all_rows() if words.start(row.name)] == []

@@ -40,6 +40,7 @@ def forget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     def forgotten() -> None:
         loading._builtin_lexicon.cache_clear()
         loading._builtin_folder.cache_clear()
+        loading._builtin_digest.cache_clear()
 
     shutil.copytree(PATTERNS, tmp_path / "builtin")
     monkeypatch.setattr(loading, "patterns_folder", lambda: tmp_path / "builtin")

@@ -65,7 +65,14 @@ def test_order_of_files_does_not_matter(write: Write, order: list[str]) -> None:
 
 def _plain(lexicon: Lexicon) -> tuple[object, ...]:
     cues = [(role, lexicon.cues(role).pattern, lexicon.cues(role).entries) for role in lexicon.roles]
-    return lexicon.characters, lexicon.numeral_words, lexicon.units, lexicon.unit_pattern, lexicon.indicators, cues
+    return (
+        lexicon.characters,
+        lexicon.numeral_words,
+        lexicon.units,
+        lexicon.unit_pattern,
+        lexicon.indicators.by_name,
+        cues,
+    )
 
 
 @pytest.mark.usefixtures("builtin")
