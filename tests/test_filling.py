@@ -66,6 +66,10 @@ LISTED = {
         "规模以上工业企业",
         "规模以上工业增加值",
     ],
+    "全市集成电路、茶具、锂电池出口分别增长7.9%、6.7%、5.4%。": ["集成电路出口", "茶具出口", "锂电池出口"],
+    "全市地区生产总值、社会消费品零售总额分别增长7.9%、6.7%。": ["地区生产总值", "社会消费品零售总额"],
+    "全市就业增长8%，其中外地就业占12%，返乡就业占32%。": ["就业", "外地就业占比", "返乡就业占比"],
+    "全市结构调整、绿化占16%。": ["结构调整、绿化占比"],
     "全市城乡居民收入比由3：1缩小到2.6：1。": ["城乡居民收入比", "城乡居民收入比"],
 }
 
@@ -73,3 +77,42 @@ LISTED = {
 @pytest.mark.parametrize(("text", "names"), LISTED.items())
 def test_a_list_gives_each_number_its_own_name(extractor: Extractor, text: str, names: list[str]) -> None:
     assert [record.indicator for record in extractor.extract_text(text).records] == names
+
+
+OWN_WORDS = {
+    # a size describes the noun behind it, and the words before it are another noun's
+    "推进滨河港30万吨级游船航道、沿江12公里栈道等项目。": ["游船航道", "栈道"],
+    "建成11公里雨水沟、16公里污水沟。": ["建成雨水沟", "建成污水沟"],
+    "全市茶叶种植面积52万亩左右。": ["茶叶种植面积"],
+    "全市栈道里程320公里居全省前列。": ["栈道里程"],
+    # what the money built; the noun behind 的 with the verb in it, without the one behind it
+    "投资650万元建成6座露营地。": ["露营地投资", "建成露营地"],
+    "投资599万元的露营地一期改造工程完工。": ["露营地一期改造工程投资"],
+    # an action is not done twice: its object is a noun
+    "筹措7亿元实施就业惠民工程。": ["筹措实施就业惠民工程"],
+    "新增2个特色民宿集群、总数达8个。": ["新增特色民宿集群", "特色民宿集群"],
+    "中央财政安排27亿元民宿改造资金。": ["民宿改造资金"],
+    "苹果、猕猴桃产量分别增长7%、8%。": ["苹果产量", "猕猴桃产量"],
+    "以旧换新带动茶具零售额增长12%。": ["茶具零售额"],
+    "推进32个行业绿色化改造全覆盖。": ["行业绿色化改造"],
+    "新增发电装机418万千瓦、总装机达915万千瓦。": ["新增发电装机", "发电装机容量"],
+    "茶叶产量12万吨，城镇登记失业率，由4.2%下降到3.9%。": ["茶叶产量", "城镇登记失业率", "城镇登记失业率"],
+    "11家企业入选民宿百强。": ["入选民宿百强企业"],
+    "取消65项协会及其分会实施的收费。": ["取消收费"],
+    "招募茶艺师3000名等举措落地。": ["招募茶艺师"],
+    "保障性民宿基本建成470套、新开工630套。": ["保障性民宿建成", "新开工保障性民宿"],
+    "一批民宿项目落地、投资超38亿元。": ["一批民宿项目投资"],
+    "滨河机场货邮和旅客吞吐量分别达到4.6万吨、1.2万人次。": ["滨河机场货邮吞吐量", "机场旅客吞吐量"],
+    "民宿接待收入12亿元，较“十三五”末净增3亿元。": ["民宿接待收入", "民宿接待收入净增"],
+    "实施民宿工程项目2758个、完工2746个。": ["实施民宿工程项目", "完工民宿工程项目"],
+}
+
+
+@pytest.mark.parametrize(("text", "names"), OWN_WORDS.items())
+def test_a_number_has_the_words_that_are_its_own(extractor: Extractor, text: str, names: list[str]) -> None:
+    assert [record.indicator for record in extractor.extract_text("2020年，" + text).records] == names
+
+
+def test_words_that_are_links_stand_on_lines_of_their_own(extractor: Extractor) -> None:
+    text = "一、2020年工作回顾\n\n——设施持续完善。新建\n露营地\n超过120处，改建\n民宿\n3200多家。\n新增床位52张。\n"
+    assert [r.indicator for r in extractor.extract_text(text).records] == ["新建露营地", "改建民宿", "新增床位"]

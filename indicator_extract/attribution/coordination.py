@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.words import shared_tail
 from indicator_extract.lexicon import Lexicon
 
@@ -17,7 +18,7 @@ class Coordination:
         self._joiners = cues("part_joiner").words
         self._comma = cues("part_comma").words
         self._quotes = cues("quote").pairs
-        self._known = lexicon.indicators
+        self._known, self._bare = lexicon.indicators, lexicon.cues("bare_head").words
 
     def parts(self, text: str, count: int) -> list[str] | None:
         """The `count` names a coordinated phrase stands for, shared words filled in; None where it does not fit."""
@@ -73,7 +74,7 @@ class Coordination:
         if tail := next(filter(None, tails), ""):
             return [piece if self._is_name(piece) else piece + tail for piece in pieces[:-1]] + [last]
         tail = self._tail_after(pieces) or self._tail_behind(pieces) or self._shared_tail(pieces)
-        return [piece if piece.endswith(tail) or not tail else piece + tail for piece in pieces[:-1]] + [last]
+        return [piece if not tail or piece[-1] == tail[-1] else piece + tail for piece in pieces[:-1]] + [last]
 
     def _is_name(self, piece: str) -> bool:
         """Whether a member of a list is whole: an indicator, or something with its property."""
@@ -108,8 +109,28 @@ class Coordination:
         """What the last name has beyond a modifier as long as the others; nothing where those are names themselves."""
         last, others = pieces[-1], pieces[:-1]
         longest = max(len(piece) for piece in others)
-        if any(self._known.get(piece) for piece in others) or longest + 1 >= len(last):
+        if any(self._known.get(piece) and not self._is_short(piece) for piece in others):
             return ""
         if self._property.ends(others[-1]):
             return ""
-        return shared_tail(last, longest)
+        if longest + 1 >= len(last):
+            return self._head(last, others)
+        tail, split = shared_tail(last, longest), self._property.ends(last)
+        over = split.start - len(last) + len(tail) if split else 0
+        return tail[over:] if 0 < over < NOUN else tail  # 苹果、猕猴桃产量: not 苹果桃产量
+
+    def _is_short(self, piece: str) -> bool:
+        """集成电路 for 集成电路产量: known by a property that it does not name."""
+        known = self._known.get(piece)
+        return (
+            known is not None
+            and known.name.startswith(piece)
+            and self._property.match(known.name, len(piece)) is not None
+        )
+
+    def _head(self, last: str, others: Sequence[str]) -> str:
+        """集成电路、汽车零配件、锂电池出口: the head of the last name where the others have none."""
+        split = self._property.ends(last)
+        ends = [last[at:] for at in range(1, len(last)) if last[at:] in self._bare or (split and at == split.start)]
+        headed = any(piece.endswith(tuple(self._bare)) for piece in others)
+        return ends[0] if ends and not headed else ""

@@ -26,7 +26,7 @@ class Filler:
 
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
-        self._neutral_tail = lexicon.cues("neutral_tail")
+        self._neutral, self._neutral_tail = lexicon.cues("neutral_action"), lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
         self._per = lexicon.cues("per_head")
         self._ranks, self._subjects = lexicon.cues("rank"), lexicon.cues("bare_subject").words
@@ -94,6 +94,19 @@ class Filler:
             if not self._known.get(text) or self._known.get(whole):
                 return Named(whole, text, ("name.subject",))
         return Named(text, text, ("name.left",))
+
+    def plain(self, named: Named) -> Named:
+        """启动城中村改造 → 城中村改造: an action, or 项目, that adds nothing to what the lexicon knows."""
+        name = named.indicator
+        if not name or self._known.get(name):
+            return named
+        opening, closing = self._neutral.match(name), self._neutral_tail.ends(name)
+        starts, ends = (0, opening.end if opening else 0), [len(name)]
+        while closing:  # the shortest ending first
+            ends.insert(1, closing.start)
+            closing = self._neutral_tail.ends(name, closing.start + 1)
+        shorter = next((n for end in ends for start in starts if self._known.get(n := name[start:end])), name)
+        return named if shorter == name else named._replace(indicator=shorter)
 
     def repaired(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.coordination import Coordination
-from indicator_extract.attribution.filling import clause_before, scoped
+from indicator_extract.attribution.filling import GROWN, clause_before, scoped
 from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
@@ -100,7 +100,7 @@ class ListReader:
         respectively = self._respectively.search(view, site.left, site.quantity.start)
         if not text and respectively:
             text = self._phraser.subjects(clause_before(self._phraser, view, passage, index, exprs))
-        parts = self._coordination.parts(text, count)
+        parts = self._coordination.parts(self._phraser.uncaused(text) if measured.measure in GROWN else text, count)
         if parts:
             return self._scoped([self._phraser.strip(part) or part for part in parts], before)
         if not respectively or (site.left <= site.clause.start and self._says(text)):

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.filling import GROWN, SUBJECT, Filler, clause_before, merged
+from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, Filler, clause_before, merged
 from indicator_extract.attribution.funding import PurposeReader
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
+from indicator_extract.attribution.sizes import SizeReader
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import Bounded, Measured, Named, Passage, Site, TimeExpr
 
+CARRIED = ("name.carried",)
 DESCRIPTION = 18  # a longer description is a clause of its own
 SHORT = 12  # a longer phrase before a counted noun is another clause's matter
 
@@ -35,10 +37,11 @@ class NameReader:
         self._subjects = lexicon.cues("bare_subject").words
         self._actions, self._against = cues("predicate"), cues("against")
         self._arrival, self._joiners = cues("arrival"), tuple(cues("part_joiner").words)
-        self._neutral, self._neutral_tail = cues("neutral_action"), cues("neutral_tail")
+        self._neutral = cues("neutral_action")
         self._property, self._unclear = cues("property"), cues("unclear_name")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
         self._filler, self._purposes = Filler(lexicon, phraser), PurposeReader(lexicon, phraser)
+        self._sizes = SizeReader(lexicon, phraser)
 
     def read(
         self,
@@ -59,12 +62,28 @@ class NameReader:
         if measured.measure in GROWN:
             named = self._grown(view, passage, index, exprs, measured, left, memory)
         else:
-            named = self._plain(self._levelled(view, words, passage, index, bounded, exprs, left, memory))
+            named = self._filler.plain(self._levelled(view, words, passage, index, bounded, exprs, left, memory))
         if repaired := self._filler.repaired(view, passage, index, exprs, measured, left, named, memory):
             return repaired
-        if named.indicator and named.indicator != left.text:
+        return self._topical(view, words, passage, index, exprs, left, named)
+
+    def _topical(
+        self,
+        view: str,
+        words: str,
+        passage: Passage,
+        index: int,
+        exprs: Sequence[TimeExpr],
+        left: Phrase,
+        named: Named,
+    ) -> Named:
+        """A name that the claim's own words do not give: that of the clause before, where it is nothing but a name."""
+        carried = named.rules == CARRIED and not left.text
+        if named.indicator and named.indicator != left.text and not carried:
             return named
         topic = self._purposes.topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
+        if carried and named.indicator:
+            return Named(topic, words, ("name.topic",)) if self._known.get(topic) else named
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(merged(topic, left.text), words, ("name.topic",))
         return self._filler.unnamed(view, passage, index, exprs, named)
@@ -103,29 +122,49 @@ class NameReader:
     ) -> Named:
         """The name of a level: by the class of its unit."""
         site = passage.sites[index]
-        right, right_end = self._right(view, passage, index, bounded, exprs)
+        right, right_end = self._right(view, words, passage, index, bounded, exprs)
         counted = self._is_counted(site)
+        carried = memory.action if self._continues_action(site, left, memory) else ""
         named = self._filler.planned(words, right, site.quantity.unit)
-        if named := named or self._filler.counted(view, passage, index, left, right, right_end, memory):
+        named = named or self._filler.counted(view, passage, index, left, right, right_end, memory)
+        if named := named or self._sizes.read(view, site, bounded, left, right, carried):
             return named
-        if not (counted and right) and self._continues_action(site, left, memory):
-            return Named(memory.action + left.text, left.text, ("name.action_carried",))
+        if carried and not (counted and right):
+            return Named(carried + left.text, left.text, ("name.action_carried",))
         if counted:
             described = self._described(view, right_end, site.right, left.text)
             if right in self._bare:
-                right = (described or self._reaching(view, site, bounded, left)) + right
+                right = (described.removesuffix(right) or self._reaching(view, site, bounded, left)) + right
             return self._counted(left, right, described, memory)
+        return self._uncounted(view, passage, index, exprs, left, right, memory)
+
+    def _uncounted(
+        self,
+        view: str,
+        passage: Passage,
+        index: int,
+        exprs: Sequence[TimeExpr],
+        left: Phrase,
+        right: str,
+        memory: Memory,
+    ) -> Named:
+        """The name of an amount, a size or a rate."""
+        site = passage.sites[index]
         if named := self._purposes.funded(view, passage, index, exprs, left, right):
             return named
+        unclear = site.quantity.unit is None or site.quantity.unit.dimension not in PARTS_OF
+        if unclear and self._unclear.search(left.text) and len(right) >= NOUN and not self._phraser.acts(right):
+            return Named(right, right, ("name.right",))  # 中央财政安排27亿元国债资金
         if self._takes_head(passage, index, left, memory):
             return Named(left.text + memory.head, left.text, ("name.head_carried",))
         return self._amount(left, right, memory)
 
     def _right(
-        self, view: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]
+        self, view: str, words: str, passage: Passage, index: int, bounded: Bounded, exprs: Sequence[TimeExpr]
     ) -> tuple[str, int]:
         """The noun right of a number and where it ends."""
-        right, end = self._phraser.right(view, bounded.right_start, passage.sites[index].right, exprs)
+        done = self._neutral.ends(words) is not None
+        right, end = self._phraser.right(view, bounded.right_start, passage.sites[index].right, exprs, done)
         right = self._filler.shared_head(view, passage, index, exprs, right)
         return right or self._stacked(view, passage, index, bounded, exprs), end
 
@@ -166,10 +205,10 @@ class NameReader:
 
     def _described(self, view: str, start: int, end: int, left: str) -> str:
         """29家企业提供信用修复服务: what a counted noun that says little does."""
-        text = self._phraser.undetermined(self._phraser.strip("".join(view[start:end].split())))
+        text = self._phraser.undetermined(self._phraser.strip(self._phraser.words(view, start, end, ())))
         if left and left in text:
             return ""
-        return text if 1 < len(text) <= DESCRIPTION and not any(c.isnumeric() for c in text) else ""
+        return text if 1 < len(text) <= DESCRIPTION and not any(c.isdecimal() for c in text) else ""
 
     def _between(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
         """What grew, before a bracket (发酵酒（增长87%）) or in the clause before (投资显著加快，全年增长19.5%)."""
@@ -217,9 +256,9 @@ class NameReader:
             action = action or (left.action if len(left.text) < SHORT else "")
             return Named(action + right, right, ("name.counted",))
         if not left.text:
-            return Named(memory.name, "", ("name.carried",))
+            return Named(memory.name, "", CARRIED)
         if left.bare_action:
-            rest = described or ("" if left.text in memory.subject else memory.subject)
+            rest = described or ("" if left.text in memory.subject else self._phraser.undone(memory.subject))
             return Named(left.text + rest, left.text, ("name.action",))
         return self._filler.subject(left.text, memory)
 
@@ -239,7 +278,7 @@ class NameReader:
             return Named(left.text + right, right, ("name.right",))
         if left.text:
             return Named(memory.subject + left.text, left.text, ("name.action",))
-        return Named(memory.name, "", ("name.carried",))
+        return Named(memory.name, "", CARRIED)
 
     def _grown(
         self,
@@ -253,21 +292,8 @@ class NameReader:
     ) -> Named:
         """A growth rate or a change has the name of what grew."""
         if left.text:
-            return self._filler.subject(self._phraser.after_growth(left.text), memory)
+            return self._filler.subject(self._phraser.after_growth(self._phraser.uncaused(left.text)), memory)
         if between := self._between(view, passage, index, exprs):
             return Named(between, between, ("name.between",))
         rate = measured.measure != "change" and memory.head in self._rate_heads and memory.subject
-        return Named(memory.subject if rate else memory.name, "", ("name.carried",))  # 增速加快，二季度增长5.4%
-
-    def _plain(self, named: Named) -> Named:
-        """启动城中村改造 → 城中村改造: an action, or 项目, that adds nothing to what the lexicon knows."""
-        name = named.indicator
-        if not name or self._known.get(name):
-            return named
-        opening, closing = self._neutral.match(name), self._neutral_tail.ends(name)
-        starts, ends = (0, opening.end if opening else 0), [len(name)]
-        while closing:  # the shortest ending first
-            ends.insert(1, closing.start)
-            closing = self._neutral_tail.ends(name, closing.start + 1)
-        shorter = next((n for end in ends for start in starts if self._known.get(n := name[start:end])), name)
-        return named if shorter == name else named._replace(indicator=shorter)
+        return Named(memory.subject if rate else memory.name, "", CARRIED)  # 增速加快，二季度增长5.4%

@@ -51,9 +51,10 @@ class PartReader:
 
     def _shared(self, words: str, memory: Memory) -> Named | None:
         """…占…的比重: part and whole; the part is what was just named where the words begin with 占."""
-        cue = self._share.search(words)
-        if cue is None:
+        found = list(self._share.finditer(words))
+        if not found:
             return self._part_of(words, memory)
+        cue = next((c for c in found if c.entry.gives.get("verb")), found[0])  # 结构调整占16%
         part, whole = self._phraser.strip(words[: cue.start]), self._phraser.strip(words[cue.end :])
         whole = whole or self._phraser.strip_tail(words[cue.end :])  # 占全国的1/4
         if not whole:

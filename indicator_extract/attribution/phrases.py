@@ -38,14 +38,16 @@ class Phraser(Cleaner):
         self._determiners = cues("determiner")
         self._of, self._relative, self._inner = cues("of"), cues("relative"), cues("inner_achieve")
         self._arrival, self._growth, self._adverbs = cues("arrival"), cues("growth_verb"), cues("adverb")
-        self._stops = cues("noun_stop")
+        self._stops, self._nominal, self._neutral_tail = cues("noun_stop"), cues("nominal"), cues("neutral_tail")
+        self._over, self._causes = cues("over"), cues("cause")
         self._property, self._per = cues("property"), cues("per_many")
-        self._joiners = cues("part_joiner").words
+        self._joiners, self._commas = cues("part_joiner").words, cues("part_comma").words
+        self._bare = cues("bare_head").words
         self._coordination = Coordination(lexicon)
 
     def left(self, text: str) -> Phrase:
         """The phrase to the left of a number."""
-        text = self._joined(self._without_examples(self.strip(text)))
+        text = self._headed(self._joined(self._without_examples(self.strip(text))))
         if not text:
             return NOTHING
         if not any(_names(char) for char in text):
@@ -76,6 +78,15 @@ class Phraser(Cleaner):
         for match in self._inner.finditer(text):
             if match.start >= NOUN and self._property.match(text, match.end) and not self._actions.match(text):
                 return text[: match.start] + text[match.end :]
+        return text
+
+    def _headed(self, text: str) -> str:
+        """20个项目落地、总投资 → 项目总投资: what a subject did before the head of its own is no part of the name."""
+        for joiner in self._commas:
+            before, _, head = text.rpartition(joiner)
+            subject = self.strip_tail(self.noun(before)) if before and head in self._bare else before
+            if NOUN <= len(subject) < len(before):
+                return subject + head
         return text
 
     def undetermined(self, text: str) -> str:
@@ -133,30 +144,60 @@ class Phraser(Cleaner):
         opened = [at for at, char in enumerate(text) if char in self._quotes and self._joiners.intersection(text[:at])]
         return [at for at in opened if any(c.isnumeric() for c in text[at : text.find(self._quotes[text[at]], at)])]
 
-    def right(self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = ()) -> tuple[str, int]:
-        """The noun to the right of a counted number and where it ends: before an action, or what it describes."""
+    def right(
+        self, view: str, start: int, end: int, exprs: Sequence[TimeExpr] = (), done: bool = False
+    ) -> tuple[str, int]:
+        """The noun to the right of a number and where it ends: before an action, or what it describes.
+
+        Where something is done with it (完成134公里架空线入地整治), a verb that closes it is a noun too.
+        """
         end = min([end, start + REACH, *(e.start for e in exprs if e.start >= start)])
-        if (of := self._of.match(view, start, end)) is not None:
-            start = of.end
+        owned = self._of.match(view, start, end)
+        if owned is not None:
+            start = owned.end
         while start < end and view[start].isspace():
             start += 1
         if start >= end or not (view[start].isalnum() or view[start] in self._quotes):
             return "", start
-        if any(cues.match(view, start) for cues in (self._arrival, self._growth, self._adverbs)):
+        if any(cues.match(view, start) for cues in (self._arrival, self._growth, self._adverbs, self._examples)):
             return "", start
-        stop = self._noun_end(view, start, end)
-        relative = self._relative.search(view, start, end)
-        if relative and self._actions.match(view, start, end):
-            noun_end = self._noun_end(view, relative.end, end)
-            if noun_end - relative.end >= NOUN:
-                start, stop = relative.end, noun_end
+        start, stop = self._described(view, start, end) or (start, self._noun_end(view, start, end, owned is not None))
+        if done and (closing := self._nominal.match(view, stop, end)) and self._closes(view, closing.end):
+            stop = closing.end
         return self.strip_tail("".join(self.unbracketed(view[start:stop]).split())), stop
 
-    def _noun_end(self, view: str, start: int, end: int) -> int:
+    def _described(self, view: str, start: int, end: int) -> tuple[int, int] | None:
+        """投资超亿元的项目: the noun behind the words that describe it."""
+        relative = self._relative.search(view, start, end)
+        if not relative:
+            return None
+        stop = self._noun_end(view, relative.end, end)
+        if stop - relative.end < NOUN:
+            return None
+        acts = self._actions.match(view, start, end) or self._actions.ends(view, start, relative.start)
+        describes = acts or self._over.search(view, start, relative.start)
+        return (relative.end, stop) if describes else None
+
+    def _noun_end(self, view: str, start: int, end: int, owned: bool = False) -> int:
+        """Where a noun ends: before a verb, but not one that what precedes is done to (实施就业惠民工程)."""
         for stop in self._stops.finditer(view, start, end):
-            if stop.start > start and not self.is_inside(view[start:end], stop.start - start):
+            if stop.start == start or self.is_inside(view[start:end], stop.start - start):
+                continue
+            nominal = owned and self._nominal.match(view, stop.start, end) is not None
+            before = view[start : stop.start]
+            if not nominal and not (self.acts(before) and self.strip_tail(before)):
                 return stop.start
         return end
+
+    def verbal(self, view: str, at: int) -> bool:
+        """Whether a verb stands at a place."""
+        return any(cues.match(view, at) for cues in (self._stops, self._actions, self._growth))
+
+    def _closes(self, view: str, at: int) -> bool:
+        """Whether a noun can end here: before a mark, a joiner or a word like 工程."""
+        following = view[at : at + 1]
+        ends = following in self._joiners or self._neutral_tail.match(view, at) or self._stops.match(view, at)
+        return not following.isalnum() or bool(ends)
 
     def noun(self, text: str) -> str:
         """A phrase up to the first action in it."""
@@ -185,6 +226,13 @@ class Phraser(Cleaner):
         rest = text[growth.end :] if growth else ""
         return rest if self._known.get(rest) else text
 
+    def uncaused(self, text: str) -> str:
+        """以旧换新带动相关消费增长12%: what makes something grow is no part of its name."""
+        for cause in reversed(list(self._causes.finditer(text))):
+            rest = text[cause.end :]
+            return rest if len(rest) > NOUN and not self._known.get(text) else text
+        return text
+
     def until_growth(self, text: str) -> str:
         """A clause up to its first word of growth."""
         growth = self._growth.search(text)
@@ -210,6 +258,13 @@ class Phraser(Cleaner):
         action = self._actions.search(text)
         ends = action is None or (action.end == len(text) and action.start >= NOUN)
         return text if ends and self._growth.search(text) is None else ""
+
+    def undone(self, text: str) -> str:
+        """重点项目开工 → 重点项目: a subject without the verb that it closes with; 老旧小区改造 closes with a noun."""
+        whole = self._nominal.ends(text) or self._known.get(text)
+        closings = () if whole or not self._stops.ends(text) else (self._stops.ends(text), self._actions.ends(text))
+        base = self.strip(text[: min(c.start for c in closings if c)]) if closings else ""
+        return base if len(base) >= NOUN else text
 
     def action_of(self, text: str) -> str:
         """The action a name opens with."""
