@@ -73,7 +73,9 @@ class Coordination:
             return [*(piece + tail for piece, tail in zip(pieces[:-1], tails, strict=True)), last]
         if tail := next(filter(None, tails), ""):
             return [piece if self._is_name(piece) else piece + tail for piece in pieces[:-1]] + [last]
-        tail = self._tail_after(pieces) or self._tail_behind(pieces) or self._shared_tail(pieces)
+        if behind := self._tail_behind(pieces):
+            return [*(piece + behind for piece in pieces[:-1]), last]
+        tail = self._tail_after(pieces) or self._shared_tail(pieces)
         return [piece if not tail or piece[-1] == tail[-1] else piece + tail for piece in pieces[:-1]] + [last]
 
     def _is_name(self, piece: str) -> bool:
