@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from indicator_extract.lexicon import Indicator, Lexicon
-from indicator_extract.model import Claim, Document, Quantity
+from indicator_extract.model import Claim, Document, Quantity, Unit
 from indicator_extract.record import Record, plain
 from indicator_extract.regions import COUNTRY, Region, Regions
 
@@ -92,7 +92,7 @@ class Normaliser:
         low, high = _signed(quantity, claim.measured.sign)
         share = quantity.group_kind == "ratio" and claim.measured.measure == "share"
         unit = quantity.unit or (self._percent if share else None)
-        base, base_high, base_unit = _base(low, high, quantity)
+        base, base_high, base_unit = _base(low, high, unit)
         cues = sorted({*claim.bounded.words, *claim.stated.words})
         return {
             "value": _plain(low),
@@ -145,8 +145,7 @@ def _plain(number: Decimal | None) -> Decimal | None:
     return number if text == str(number) else Decimal(text)
 
 
-def _base(low: Decimal, high: Decimal | None, quantity: Quantity) -> tuple[Decimal | None, Decimal | None, str]:
-    unit = quantity.unit
+def _base(low: Decimal, high: Decimal | None, unit: Unit | None) -> tuple[Decimal | None, Decimal | None, str]:
     if unit is None or unit.factor is None:
         return None, None, ""
     scale = unit.factor

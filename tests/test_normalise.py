@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from indicator_extract import Extractor
+from indicator_extract import Extractor, Record
+from indicator_extract.model import Document
+
+TITLE = "黑龙江省哈尔滨市道里区2020年国民经济和社会发展统计公报"
 
 
 @pytest.mark.parametrize("name", ["GDP", "地区生产总值", "生产总值", "国内生产总值", "地区生产总值（GDP）"])
@@ -38,3 +41,74 @@ def test_a_unit_that_does_not_fit_refuses_the_id(extractor: Extractor, text: str
 def test_another_unit_of_the_dimension_and_rates_fit(extractor: Extractor, text: str, indicator_id: str) -> None:
     (record,) = extractor.extract_text(text).records
     assert (record.indicator_id, record.flags) == (indicator_id, "")
+
+
+def test_a_whole_record(extractor: Extractor) -> None:
+    text = "一、综合\n（一）经济增长\n2020年，全区地区生产总值达到了历史最高水平，总量为383.10亿元， \n  其中税收3亿元。\n"
+    record = extractor.extract_document(Document("a.txt", text, TITLE)).records[0]
+    assert record.model_dump(exclude={"record_id"}) == {
+        "source": "a.txt",
+        "title": TITLE,
+        "ref_area": "黑龙江省哈尔滨市道里区",
+        "ref_area_code": "230102",
+        "section": "一、综合 > （一）经济增长",
+        "indicator": "地区生产总值",
+        "indicator_id": "accounts.gdp",
+        "indicator_text": "地区生产总值总量",
+        "measure": "level",
+        "basis": None,
+        "price_basis": None,
+        "value": "38310000000",
+        "value_high": None,
+        "unit": "元",
+        "bound": "exact",
+        "status": "actual",
+        "wording": "",
+        "time_period": "2020",
+        "period_source": "explicit",
+        "base_value": "38310000000",
+        "base_value_high": None,
+        "base_unit": "元",
+        "decimals": 2,
+        "value_text": "383.10亿元",
+        "evidence": "2020年，全区地区生产总值达到了历史最高水平，总量为383.10亿元，其中税收3亿元。",
+        "start": text.index("383"),
+        "end": text.index("383") + 8,
+        "rule": "numeral.digits|unit.yuan|measure.level|period.year|status.done|name.filled|accounts.gdp",
+        "flags": "",
+    }
+
+
+def only(extractor: Extractor, text: str, value_text: str, title: str = "") -> Record:
+    """The one record of a text that has these words."""
+    records = extractor.extract_text(text, title=title).records
+    (record,) = (record for record in records if record.value_text == value_text)
+    return record
+
+
+FIELDS = ("value", "value_high", "unit", "base_value", "base_value_high", "base_unit")
+
+# text | value as printed | value | upper end | unit | base value | upper end | base unit
+VALUES = """
+2020年，全市粮食产量达到67.00亿斤。 | 67.00亿斤 | 6700000000 | - | 斤 | 3350000000 | - | 千克
+2020年，全市造林面积达到3至5万亩。 | 3至5万亩 | 30000 | 50000 | 亩 | 20000000 | 33333333.33333333333333333333 | 平方米
+2020年，全市税收收入同比下降3.50%至5%。 | 3.50%至5% | -5 | -3.5 | % | -5 | -3.5 | %
+2020年，全市税收收入同比增长3%至5.5%。 | 3%至5.5% | 3 | 5.5 | % | 3 | 5.5 | %
+2020年，全市税收收入同比下降5.2%。 | 5.2% | -5.2 | - | % | -5.2 | - | %
+2020年，全市税收收入同比下降-1.2%。 | -1.2% | -1.2 | - | % | -1.2 | - | %
+2020年，全市税收收入同比增长0%。 | 0% | 0 | - | % | 0 | - | %
+2020年，全市税收收入同比下降0%。 | 0% | 0 | - | % | 0 | - | %
+2020年，全市人口自然增长率为-1.16‰。 | -1.16‰ | -1.16 | - | ‰ | -1.16 | - | ‰
+2020年，全市三次产业结构为3.1:28.3:68.6。 | 28.3 | 28.3 | - | % | 28.3 | - | %
+2020年，全市城乡居民收入比为2.31:1。 | 2.31 | 2.31 | - | - | - | - | -
+2020年，全市农业机械拥有量达到32.8万台（套）。 | 32.8万台（套） | 328000 | - | 台（套） | 328000 | - | 台（套）
+2020年，全市居民消费价格指数为102.5。 | 102.5 | 102.5 | - | - | - | - | -
+2020年，全市供水管道漏损率约为十万分之8.6。 | 十万分之8.6 | 8.6 | - | /10万 | 8.6 | - | /10万
+"""
+
+
+@pytest.mark.parametrize("line", VALUES.strip().splitlines())
+def test_values_in_both_units(extractor: Extractor, line: str) -> None:
+    text, printed, *expected = line.split(" | ")
+    row = only(extractor, text, printed).model_dump()
+    assert [row[field] or "-" for field in FIELDS] == expected
