@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from indicator_extract import Extractor, Record
@@ -44,7 +46,9 @@ def test_another_unit_of_the_dimension_and_rates_fit(extractor: Extractor, text:
 
 
 def test_a_whole_record(extractor: Extractor) -> None:
-    text = "一、综合\n（一）经济增长\n2020年，全区地区生产总值达到了历史最高水平，总量为383.10亿元， \n  其中税收3亿元。\n"
+    text = (
+        "一、综合\n（一）经济增长\n2020年，全区地区生产总值达到了历史最高水平，总量为383.10亿元， \n  其中税收3亿元。\n"
+    )
     record = extractor.extract_document(Document("a.txt", text, TITLE)).records[0]
     assert record.model_dump(exclude={"record_id"}) == {
         "source": "a.txt",
@@ -112,3 +116,71 @@ def test_values_in_both_units(extractor: Extractor, line: str) -> None:
     text, printed, *expected = line.split(" | ")
     row = only(extractor, text, printed).model_dump()
     assert [row[field] or "-" for field in FIELDS] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name", "rule"),
+    [
+        (
+            "中华人民共和国2023年国民经济和社会发展统计公报",
+            "全年地区生产总值1260582亿元。",
+            "国内生产总值",
+            "name.national",
+        ),
+        ("", "2023年，全国地区生产总值1260582亿元。", "国内生产总值", "name.national"),
+        ("", "2023年，全国地区生产总值增长5.2%。", "国内生产总值", "name.national"),
+        ("", "2023年，全国粮食产量13908亿斤。", "粮食产量", "agriculture.grain_output"),
+        (TITLE, "全年国内生产总值383亿元。", "地区生产总值", "accounts.gdp"),
+    ],
+)
+def test_the_countrys_product_is_domestic(extractor: Extractor, title: str, text: str, name: str, rule: str) -> None:
+    (record,) = extractor.extract_text(text, title=title).records
+    assert record.indicator == name
+    assert record.rule.split("|")[-1] == rule
+    assert record.indicator_text in text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "area", "code"),
+    [
+        (TITLE, "2020年，税收收入3亿元。", "黑龙江省哈尔滨市道里区", "230102"),
+        (TITLE, "2020年，全省税收收入3亿元。", "黑龙江省", "230000"),
+        (TITLE, "2020年，全市税收收入3亿元，居全省第3位。", "黑龙江省哈尔滨市", "230100"),
+        ("黑龙江省哈尔滨市1990年统计公报", "1990年，阿城县税收收入3亿元。", "黑龙江省哈尔滨市", "230100"),
+        ("", "2020年，税收收入3亿元。", "", ""),
+        ("", "2020年，哈尔滨市道里区税收收入3亿元。", "黑龙江省哈尔滨市道里区", "230102"),
+    ],
+)
+def test_whose_number_it_is(extractor: Extractor, title: str, text: str, area: str, code: str) -> None:
+    record = only(extractor, text, "3亿元", title)
+    assert (record.ref_area, record.ref_area_code) == (area, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "flags"),
+    [
+        ("力争税收收入达到3亿元左右。", "力争|左右", ""),
+        ("2021年，税收收入预计达到3亿元以上。", "预计达|以上", ""),
+        ("2020年，税收收入达到l3亿元。", "", "lookalike"),
+        ("2020年，粮食产量达到l3亿元。", "", "lookalike|dimension"),
+    ],
+)
+def test_words_and_flags_in_order(extractor: Extractor, text: str, wording: str, flags: str) -> None:
+    (record,) = extractor.extract_text(text).records
+    assert (record.wording, record.flags) == (wording, flags)
+
+
+def test_a_doubt_about_the_region_is_a_flag(extractor: Extractor) -> None:
+    (record,) = extractor.extract_text("2020年，税收收入3亿元。", title="朝阳区2020年政府工作报告").records
+    assert record.ref_area_code == ""
+    assert record.flags == "ambiguous_area"
+
+
+def test_ids_tell_texts_places_and_measures_apart(extractor: Extractor) -> None:
+    text = "2020年，税收收入3亿元，增长5%，利润3亿元。"
+    ids = [record.record_id for record in extractor.extract_text(text).records]
+    ids += [record.record_id for record in extractor.extract_text(f"{text}\\n").records]
+    assert len(set(ids)) == 6
+    assert [record.record_id for record in extractor.extract_text(text, source="b", title="b").records] == ids[:3]
+    assert all(re.fullmatch("r[0-9a-f]{15}", record_id) for record_id in ids)
+    assert ids[0] == "r3763edb908af8c6", "an id stays what it is from version to version"

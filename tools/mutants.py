@@ -26,6 +26,7 @@ import tomllib
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ TESTS = {
 
 COMMANDS = {"command", "extract"}  # fixtures of tests that start another process, which has no mutant
 UNMUTATED = {"len", "isinstance"}  # calls that only fail when changed
-SECONDS = 8  # of processor time; the tests of a module need a quarter of it
+SECONDS = 6  # of processor time; the tests of a module need one or two
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
 
@@ -135,6 +136,7 @@ class Runner:
         gc.freeze()  # a fork then copies fewer pages
         for module in self._modules:
             items = _items(session, module)
+            _users(f"{PACKAGE}.{module}")  # once, before all forks
             if _run(session, items, Mutant(module, source_of(module), "")) != SURVIVED:
                 raise pytest.UsageError(f"the tests of {module} fail without a mutant")
             since, count = time.monotonic(), Counter[str]()
@@ -194,6 +196,7 @@ def _load(mutant: Mutant, tests: Sequence[str]) -> None:
             importlib.reload(sys.modules[name])
 
 
+@cache
 def _users(name: str) -> list[str]:
     """The loaded modules of the engine that import `name`, directly or not, each after those it imports."""
     loaded = [module for module in sys.modules if module.startswith(f"{PACKAGE}.")]
@@ -225,7 +228,10 @@ def reasons() -> dict[str, dict[str, str]]:
 
 def _table(outcomes: Sequence[tuple[Mutant, str]]) -> str:
     """The figures, a row a module."""
-    rows = ["| module | mutants | killed | of these by time | survived | killed, % |", "| --- | --- | --- | --- | --- | --- |"]
+    rows = [
+        "| module | mutants | killed | of these by time | survived | killed, % |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     counts = {module: Counter(outcome for mutant, outcome in outcomes if mutant.module == module) for module in TESTS}
     counts["all"] = sum(counts.values(), Counter())
     for module, count in counts.items():
@@ -242,7 +248,9 @@ def _judge(outcomes: Sequence[tuple[Mutant, str]], modules: Sequence[str]) -> li
     survived = {(mutant.module, mutant.change) for mutant, outcome in outcomes if outcome == SURVIVED}
     known = {(module, change) for module in modules for change in explained[module]}
     new = [f"not explained: {module} | {change}" for module, change in sorted(survived - known)]
-    return new + [f"explained, but killed or no more: {module} | {change}" for module, change in sorted(known - survived)]
+    return new + [
+        f"explained, but killed or no more: {module} | {change}" for module, change in sorted(known - survived)
+    ]
 
 
 def _write(table: str) -> None:
