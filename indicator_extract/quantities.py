@@ -63,14 +63,14 @@ class QuantityReader:
             return quantity
         for word in self._words.minus:
             at = start - len(word)
-            if at > left and text.startswith(word, at) and self._is_minus(text, at, quantity):
+            if at > left and text.startswith(word, at) and self._is_minus(text, at, left, quantity):
                 low, high = quantity.low, quantity.high
                 below = (-low, None) if high is None else (-high, -low)
                 rules = (*quantity.rules, "quantity.minus")
                 return quantity._replace(start=at, low=below[0], high=below[1], rules=rules)
         return quantity
 
-    def _is_minus(self, text: str, at: int, quantity: Quantity) -> bool:
+    def _is_minus(self, text: str, at: int, left: int, quantity: Quantity) -> bool:
         """Whether the word at `at` is a minus: not the dash of a code, nor the end of a word such as 减负."""
         before = text[at - 1 : at] if at else ""
         if text[at : quantity.start].isalnum():
@@ -78,4 +78,5 @@ class QuantityReader:
         if before.isalnum():
             measured = quantity.unit is not None and quantity.unit.id not in self._classifiers
             return measured and not before.isascii()
-        return before not in self._words.range_mark
+        between = at - 1 == left and before != text[at]  # -5%~-3%, but 5%--8%
+        return between or before not in self._words.range_mark

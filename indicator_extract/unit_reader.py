@@ -27,7 +27,6 @@ class UnitReader:
     def __init__(self, lexicon: Lexicon, words: NumeralWords) -> None:
         self._units, self._words = lexicon.units, words
         self._unit = compiled(lexicon.unit_pattern)
-        self._composed: dict[str, Unit] = {}  # by symbol; the text can only name pairs of known units
 
     def read(self, text: str, at: int) -> UnitMatch | None:
         """The longest unit that begins at `at`, after blanks if there are any."""
@@ -64,9 +63,7 @@ class UnitReader:
             return None
         other = self._units[found[0]]
         symbol = f"{unit.symbol}（{other.symbol}）"
-        either = self._units.get(symbol) or self._composed.get(symbol)
-        if either is None:
-            either = self._composed[symbol] = Unit("unit.either", symbol, unit.dimension, ONE, ONE, symbol)
+        either = self._units.get(symbol) or Unit("unit.either", symbol, unit.dimension, ONE, ONE, symbol)
         return UnitMatch(found.end() + 1, either, "", (either.id, unit.id, other.id))
 
     def _quotient(self, text: str, end: int, unit: Unit) -> UnitMatch | None:
@@ -83,9 +80,7 @@ class UnitReader:
             return None
         under = self._units[found[0]]
         symbol = f"{unit.symbol}/{text[first:at]}{under.symbol}"
-        whole = self._units.get(symbol) or self._composed.get(symbol)
-        if whole is None:
-            whole = self._composed[symbol] = self._compose(symbol, unit, text[first:at], under)
+        whole = self._units.get(symbol) or self._compose(symbol, unit, text[first:at], under)
         return UnitMatch(found.end(), whole, "", (whole.id, unit.id, under.id))
 
     def _compose(self, symbol: str, over: Unit, scale: str, under: Unit) -> Unit:

@@ -4,9 +4,9 @@
     python -m tools.mutants                 # every module; writes the figures into docs/reliability.md
     python -m tools.mutants quantities      # one, or several: prints only
 
-A mutant is the source of a module with one small change (`<` for `<=`, `None` for an argument, another number). mutmut's
-operators make them; they are put into a process of their own, forked when the tests are collected, so that no file is
-changed and nothing is loaded twice. A mutant is killed when a test fails, the module no longer loads, or the time is up.
+A mutant is the source of a module with one small change (`<` for `<=`, `None` for an argument, another number). The
+operators of mutmut make them. Each gets a process of its own, forked when the tests are collected, so that no file is
+changed and nothing is loaded twice. A mutant is killed when a test fails, the module no longer loads, or time is up.
 The survivors are held against `tests/mutants.toml`, which says of each why no test can or should tell it from the
 original. A survivor that is not there, or an entry there that is killed, is an error: status 1.
 """
@@ -171,7 +171,7 @@ def _run(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant) 
 
 
 def _child(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant) -> None:
-    """Leaves with status 0 where every test passes and with 1 otherwise; the system ends it where time or memory is up."""
+    """Leaves with status 0 where every test passes and with 1 otherwise; the system ends it when its time is up."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
