@@ -18,6 +18,18 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
 
 
+def rows(table: str, text: str = "") -> list[list[str]]:
+    """The rows of a table of `tests/rows/`, cells between bars; of one text, the first cell, where that is given."""
+    lines = (ROOT / "tests" / "rows" / f"{table}.txt").read_text(encoding="utf-8").splitlines()
+    found = [line.split(" | ") for line in lines if not line.startswith("#")]
+    return [row for row in found if not text or row[0] == text]
+
+
+def texts(table: str) -> list[str]:
+    """The texts that the rows of a table speak of."""
+    return list(dict.fromkeys(row[0] for row in rows(table)))
+
+
 def environment() -> dict[str, str]:
     """The environment of a command: this checkout first, no locale, no terminal settings of the one who tests."""
     dropped = {"COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8"}

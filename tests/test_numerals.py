@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import rows, texts
 
 from indicator_extract.chinese_numerals import ChineseNumerals
 from indicator_extract.lexicon import Lexicon, load_lexicon
@@ -263,78 +264,14 @@ def test_decimals_are_those_printed() -> None:
     assert [n.decimals for n in scan("67.00%、3.87万亿元、百分之五点八、12家")] == [2, 2, 1, 0]
 
 
-# text | numeral as printed | value | upper end | decimals | kind | more | scale | unit | rule | flags
-WHOLE = """
-完成22个。 | 22 | 22 | - | 0 | digits | - | 1 | - | digits | -
-达到618.60平方千米 | 618.60 | 618.6 | - | 2 | digits | - | 1 | - | digits | -
-新增1,100万人 | 1,100万 | 11000000 | - | 0 | digits | - | 10000 | - | digits | -
-总量3.87万亿元 | 3.87万亿 | 3870000000000 | - | 2 | digits | - | 1000000000000 | - | digits | -
-总量1万亿5000万元 | 1万亿5000万 | 1000050000000 | - | 0 | digits | - | 1 | - | digits | -
-存款3万多亿元 | 3万多亿 | 3000000000000 | - | 0 | digits | 多 | 1000000000000 | - | digits | -
-投资10亿多元 | 10亿多 | 1000000000 | - | 0 | digits | 多 | 100000000 | - | digits | -
-资金5 多亿元 | 5 多亿 | 500000000 | - | 0 | digits | 多 | 100000000 | - | digits | -
-受益600多万人， | 600多万 | 6000000 | - | 0 | digits | 多 | 10000 | - | digits | -
-共80 多， | 80 多 | 80 | - | 0 | digits | 多 | 1 | - | digits | -
-占全国1/4。 | 1/4 | 0.25 | - | 0 | fraction | - | 1 | - | fraction | -
-占全国1/3。 | 1/3 | 0.3333 | - | 0 | fraction | - | 1 | - | fraction | rounded
-超3成。 | 3成 | 30 | - | 0 | tenths | - | 10 | % | tenths | -
-到达23 971户。 | 23 971 | 23971 | - | 0 | digits | - | 1 | - | digits | spaced_digits
-增长11. 5%。 | 11. 5 | 11.5 | - | 1 | digits | - | 1 | - | digits | spaced_digits
-增长19·5%。 | 19·5 | 19.5 | - | 1 | digits | - | 1 | - | digits | -
-“3·15”晚会 | 3·15 | 3.15 | - | 2 | digits | - | 1 | - | digits | suspect_marks
-调整为19.936.943.2亿元 | 19.936.943.2亿 | 1993600000 | - | 3 | digits | - | 100000000 | - | digits | suspect_marks
-热电2×35万千瓦 | 2×35万 | 700000 | - | 0 | digits | - | 1 | - | digits | -
-机组2×1.5兆瓦 | 2×1.5 | 3 | - | 1 | digits | - | 1 | - | digits | -
-产值276.38（不含军工）亿元 | 276.38（不含军工）亿 | 27638000000 | - | 2 | digits | - | 100000000 | - | digits | -
-安排l2785万元 | l2785万 | 127850000 | - | 0 | digits | - | 10000 | - | digits | lookalike
-投资1O.5亿多元 | 1O.5亿多 | 1050000000 | - | 1 | digits | 多 | 100000000 | - | digits | lookalike
-下降百分之12.5。 | 百分之12.5 | 12.5 | - | 1 | digits | - | 1 | % | percentage | -
-十万分之8.6。 | 十万分之8.6 | 8.6 | - | 1 | digits | - | 1 | /10万 | percentage | -
-账号1234567890123456789012345678901 | 1234567890123456789012345678901 | 0 | - | 0 | unreadable | - | 1 | - | unreadable | -
-第五个 | 五 | 5 | - | 0 | chinese | - | 1 | - | chinese | -
-三亿零四百七十五元 | 三亿零四百七十五 | 300000475 | - | 0 | chinese | - | 1 | - | chinese | -
-增长四点五倍 | 四点五 | 4.5 | - | 1 | chinese | - | 1 | - | chinese | -
-一点五亿元 | 一点五亿 | 150000000 | - | 1 | chinese | - | 100000000 | - | chinese | -
-增长百分之五点八， | 百分之五点八 | 5.8 | - | 1 | chinese | - | 1 | % | percentage | -
-占百分之四五， | 百分之四五 | 4 | 5 | 0 | chinese | - | 1 | % | percentage | -
-减少三分之一。 | 三分之一 | 0.3333 | - | 0 | fraction | - | 1 | - | fraction | rounded
-占四分之三。 | 四分之三 | 0.75 | - | 0 | fraction | - | 1 | - | fraction | -
-近七成。 | 七成 | 70 | - | 0 | tenths | - | 10 | % | tenths | -
-达到七成五。 | 七成五 | 75 | - | 0 | tenths | - | 10 | % | tenths | -
-近七八成。 | 七八成 | 70 | 80 | 0 | tenths | - | 10 | % | tenths | -
-翻一番。 | 一番 | 100 | - | 0 | doubling | - | 1 | % | doubling | -
-翻了两番多。 | 两番多 | 300 | - | 0 | doubling | 多 | 1 | % | doubling | -
-实现翻番。 | 翻番 | 100 | - | 0 | doubling | - | 1 | % | doubling | -
-减少一半。 | 一半 | 0.5 | - | 0 | fraction | - | 1 | - | fraction | -
-半年时间 | 半 | 0.5 | - | 0 | fraction | - | 1 | - | fraction | -
-几十户。 | 几十 | 10 | - | 0 | chinese | 几 | 10 | - | chinese | -
-数百万元 | 数百万 | 1000000 | - | 0 | chinese | 数 | 1000000 | - | chinese | -
-百亿斤。 | 百亿 | 10000000000 | - | 0 | scale | - | 10000000000 | - | scale | -
-上万家 | 万 | 10000 | - | 0 | scale | - | 10000 | - | scale | -
-三千六百 | 三千六百 | 3600 | - | 0 | chinese | - | 1 | - | chinese | -
-十几万人 | 十几万 | 100000 | - | 0 | chinese | 几 | 100000 | - | chinese | -
-二十几个 | 二十几 | 20 | - | 0 | chinese | 几 | 10 | - | chinese | -
-三十多家 | 三十多 | 30 | - | 0 | chinese | 多 | 10 | - | chinese | -
-一亿一千多万人 | 一亿一千多万 | 110000000 | - | 0 | chinese | 多 | 10000 | - | chinese | -
-七八百人 | 七八百 | 700 | 800 | 0 | chinese | - | 1 | - | chinese | -
-十五六岁 | 十五六 | 15 | 16 | 0 | chinese | - | 1 | - | chinese | -
-二三十万人 | 二三十万 | 200000 | 300000 | 0 | chinese | - | 10000 | - | chinese | -
-“十百千万”工程 | 十百千万 | 0 | - | 0 | unreadable | - | 1 | - | unreadable | -
-一二三产业 | 一二三 | 0 | - | 0 | unreadable | - | 1 | - | unreadable | -
-五十余亿元 | 五十余亿 | 5000000000 | - | 0 | chinese | 余 | 1000000000 | - | chinese | -
-三点五多万 | 三点五多万 | 35000 | - | 1 | chinese | 多 | 10000 | - | chinese | -
-"""
-
-
-@pytest.mark.parametrize("row", WHOLE.strip().splitlines())
-def test_a_whole_numeral(row: str) -> None:
-    text = row.split(" | ")[0]
+@pytest.mark.parametrize("text", texts("numerals"))
+def test_a_whole_numeral(text: str) -> None:
     (n,) = scan(text)
     assert (isinstance(n.decimals, int), isinstance(n.more, str), isinstance(n.unit, str)) == (True, True, True)
     high = "-" if n.high is None else plain(n.high)
     rule, flags = n.rule.removeprefix("numeral."), "+".join(n.flags) or "-"
     found = [text, text[n.start : n.end], plain(n.value), high, str(n.decimals), n.kind, n.more or "-"]
-    assert [*found, plain(n.scale), n.unit or "-", rule, flags] == row.split(" | ")
+    assert [*found, plain(n.scale), n.unit or "-", rule, flags] == rows("numerals", text)[0]
 
 
 DIGITS, SMALL = "零一二三四五六七八九", ((1000, "千"), (100, "百"), (10, "十"))

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import rows, texts
 
 from indicator_extract.lexicon import Lexicon, load_lexicon
 from indicator_extract.model import Quantity
@@ -273,57 +274,8 @@ def test_what_may_not_follow_a_unit(row: str) -> None:
     assert listed(text) == [expected]
 
 
-# text | quantity as printed | low | high | unit | base unit and dimension | decimals | kind | more | group | rules | flags
-WHOLE = """
-户籍人口631,930人。 | 631,930人 | 631930 | - | 人 | 人 person | 0 | digits | - | - | numeral.digits unit.ren | -
-面积618.60平方公里。 | 618.60平方公里 | 618.6 | - | 平方千米 | 平方米 area | 2 | digits | - | - | numeral.digits unit.square_kilometre | -
-接待1.58万余人次。 | 1.58万余人次 | 15800 | - | 人次 | 人次 person_times | 2 | digits | 余 | - | numeral.digits unit.renci | -
-历时5个多小时。 | 5个多小时 | 5 | - | 小时 | 天 time | 0 | digits | 多 | - | numeral.digits unit.hour | -
-历时3个多， | 3个多 | 3 | - | 个 | 个 count | 0 | digits | 多 | - | numeral.digits unit.ge | -
-走访3个多人 | 3个 | 3 | - | 个 | 个 count | 0 | digits | - | - | numeral.digits unit.ge | -
-增长2倍多。 | 2倍多 | 2 | - | 倍 | 倍 times | 0 | digits | 多 | - | numeral.digits unit.times | -
-增长2倍多 | 2倍多 | 2 | - | 倍 | 倍 times | 0 | digits | 多 | - | numeral.digits unit.times | -
-新建3栋多层、8栋小高层 | 3栋 | 3 | - | 栋 | 栋 count | 0 | digits | - | - | numeral.digits unit.dong | -
-新建3栋多层、8栋小高层 | 8栋 | 8 | - | 栋 | 栋 count | 0 | digits | - | - | numeral.digits unit.dong | -
-新增600多万， | 600多万 | 6000000 | - | - | - | 0 | digits | 多 | - | numeral.digits | -
-近七成。 | 七成 | 70 | - | % | % percent | 0 | tenths | - | - | numeral.tenths unit.percent | -
-占全国三分之一。 | 三分之一 | 0.3333 | - | - | - | 0 | fraction | - | - | numeral.fraction | rounded
-占百分之五点八。 | 百分之五点八 | 5.8 | - | % | % percent | 1 | chinese | - | - | numeral.percentage unit.percent | -
-事故0.6人/百亿元。 | 0.6人/百亿元 | 0.6 | - | 人/百亿元 | 人/元 person/money | 1 | digits | - | - | numeral.digits unit.quotient unit.ren unit.yuan | -
-亩均税收12.5万元 / 亩。 | 12.5万元 / 亩 | 125000 | - | 元/亩 | 元/平方米 money/area | 1 | digits | - | - | numeral.digits unit.quotient unit.yuan unit.mu | -
-浓度28.5微克 / 立方米。 | 28.5微克 / 立方米 | 28.5 | - | 微克/立方米 | 千克/立方米 concentration | 1 | digits | - | - | numeral.digits unit.microgram_per_cubic_metre unit.microgram unit.cubic_metre | -
-能耗1.0439吨标准煤/万元。 | 1.0439吨标准煤/万元 | 1.0439 | - | 吨标准煤/万元 | 吨标准煤/元 energy_coal/money | 4 | digits | - | - | numeral.digits unit.quotient unit.tonne_coal unit.yuan | -
-标准778元/月。 | 778元/月 | 778 | - | 元/月 |  money/time | 0 | digits | - | - | numeral.digits unit.quotient unit.yuan unit.calendar_month | -
-工资15元/工作日 | 15元/工作日 | 15 | - | 元/工作日 |  money/time | 0 | digits | - | - | numeral.digits unit.quotient unit.yuan unit.working_day | -
-住房3.1万套（间）， | 3.1万套（间） | 31000 | - | 套（间） | 套（间） count | 1 | digits | - | - | numeral.digits unit.either unit.tao unit.jian_room | -
-农机32.8万台(套)。 | 32.8万台(套) | 328000 | - | 台（套） | 台（套） count | 1 | digits | - | - | numeral.digits unit.either unit.tai unit.tao | -
-农机32台（自有） | 32台 | 32 | - | 台 | 台 count | 0 | digits | - | - | numeral.digits unit.tai | -
-农机32台（套以上） | 32台 | 32 | - | 台 | 台 count | 0 | digits | - | - | numeral.digits unit.tai | -
-压力16Pa以上 | 16 | 16 | - | - | - | 0 | digits | - | - | numeral.digits | -
-宽带100Mbps。 | 100Mbps | 100 | - | Mbps | Mbps bandwidth | 0 | digits | - | - | numeral.digits unit.mbps | -
-算力1.6万P以上 | 1.6万P | 16000 | - | P | P computing_p | 1 | digits | - | - | numeral.digits unit.petaflops_short | -
-增长5%至5.50%。 | 5%至5.50% | 5 | 5.5 | % | % percent | 2 | digits | - | - | numeral.digits unit.percent quantity.range | -
-新增3至5万多家。 | 3至5万多家 | 30000 | 50000 | 家 | 家 count | 0 | digits | 多 | - | numeral.digits unit.jia quantity.range | -
-二、三百亿度。 | 二、三百亿度 | 20000000000 | 30000000000 | 度 | 度 degree | 0 | chinese | - | - | numeral.chinese unit.degree quantity.range | -
-结构3.1:28.3:68.6。 | 3.1 | 3.1 | - | - | - | 1 | digits | - | ratio | numeral.digits quantity.ratio | -
-结构3.1:28.3:68.6。 | 28.3 | 28.3 | - | - | - | 1 | digits | - | ratio | numeral.digits quantity.ratio | -
-结构3.1:28.3:68.6。 | 68.6 | 68.6 | - | - | - | 1 | digits | - | ratio | numeral.digits quantity.ratio | -
-上午9:05。 | 9:05 | 9 | - | - | - | 0 | clock | - | - | quantity.clock | -
-自然增长率-1.16‰。 | -1.16‰ | -1.16 | - | ‰ | ‰ permille | 2 | digits | - | - | numeral.digits unit.permille quantity.minus | -
-增长-5%至-3%。 | -5%至-3% | -5 | -3 | % | % percent | 0 | digits | - | - | numeral.digits unit.percent quantity.minus quantity.range | -
-分别提高0.9、5.95个百分点。 | 0.9 | 0.9 | - | 个百分点 | 个百分点 point | 1 | digits | - | shared_unit | numeral.digits unit.point quantity.shared_unit | -
-分别提高0.9、5.95个百分点。 | 5.95个百分点 | 5.95 | - | 个百分点 | 个百分点 point | 2 | digits | - | shared_unit | numeral.digits unit.point quantity.shared_unit | -
-12.7个、12个百分点 | 12.7个 | 12.7 | - | 个百分点 | 个百分点 point | 1 | digits | - | shared_unit | numeral.digits unit.ge unit.point quantity.shared_unit | -
-12.7个、12个百分点 | 12个百分点 | 12 | - | 个百分点 | 个百分点 point | 0 | digits | - | shared_unit | numeral.digits unit.point quantity.shared_unit | -
-从5%到6% | 5% | 5 | - | % | % percent | 0 | digits | - | - | numeral.digits unit.percent | -
-从5%到6% | 6% | 6 | - | % | % percent | 0 | digits | - | - | numeral.digits unit.percent | -
-投资l2亿至23 971亿元 | l2亿至23 971亿元 | 1200000000 | 2397100000000 | 元 | 元 money | 0 | digits | - | - | numeral.digits unit.yuan quantity.range | lookalike+spaced_digits
-两三个。 | 两三个 | 2 | 3 | 个 | 个 count | 0 | chinese | - | - | numeral.chinese unit.ge | -
-"""
-
-
 def parts(text: str, quantity: Quantity) -> list[str]:
-    """What a row of `WHOLE` says of a quantity."""
+    """What a row of `tests/rows/quantities.txt` says of a quantity."""
     q, unit = quantity, quantity.unit
     return [
         text,
@@ -341,9 +293,9 @@ def parts(text: str, quantity: Quantity) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("text", list(dict.fromkeys(row.split(" | ")[0] for row in WHOLE.strip().splitlines())))
+@pytest.mark.parametrize("text", texts("quantities"))
 def test_whole_quantities(text: str) -> None:
-    expected = [row.split(" | ") for row in WHOLE.strip().splitlines() if row.startswith(f"{text} | ")]
+    expected = rows("quantities", text)
     found = read(text)
     assert [parts(text, quantity) for quantity in found] == expected
     assert all(isinstance(q.more, str) and isinstance(q.unit_text, str) for q in found), "empty is no None"

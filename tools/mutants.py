@@ -146,7 +146,7 @@ class Runner:
 
         slow = list(HealthCheck)
         settings.register_profile(
-            "mutants", derandomize=True, database=None, deadline=None, max_examples=50, suppress_health_check=slow
+            "mutants", derandomize=True, database=None, deadline=None, max_examples=30, suppress_health_check=slow
         )
         settings.load_profile("mutants")
 
@@ -180,25 +180,32 @@ def _items(session: pytest.Session, module: str) -> list[pytest.Item]:
     return sorted(items, key=lambda item: (hasattr(item.obj, "hypothesis"), files.index(item.path)))
 
 
-def _run(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant) -> str:
-    """What becomes of a mutant, in a process of its own."""
+def _run(session: pytest.Session, items: list[pytest.Item], mutant: Mutant) -> str:
+    """What becomes of a mutant, in a process of its own; the test that killed it comes first for the next one."""
+    reader, writer = os.pipe()
     pid = os.fork()
     if not pid:
-        _child(session, items, mutant)
+        _child(session, items, mutant, writer)
+    os.close(writer)
+    with open(reader, encoding="ascii") as pipe:
+        killer = pipe.read()
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if killer:
+        items.insert(0, items.pop(int(killer)))
     return SURVIVED if status == 0 else KILLED if status == 1 else TIMEOUT
 
 
-def _child(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant) -> None:
+def _child(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant, writer: int) -> None:
     """Leaves with status 0 where every test passes and with 1 otherwise; the system ends it when its time is up."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         _load(mutant, sorted({item.module.__name__ for item in items}))
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for at, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
+                os.write(writer, str(at).encode())
                 break
     except BaseException:  # noqa: BLE001 whatever a mutant raises while it is loaded
         os._exit(1)
