@@ -22,8 +22,12 @@ READER = NumeralReader(LEXICON)
 CHINESE = ChineseNumerals(LEXICON.numeral_words)
 
 
+def view(text: str) -> str:
+    return text.translate(dict(LEXICON.characters))
+
+
 def scan(text: str, taken: tuple[Span, ...] = ()) -> list[Numeral]:
-    numerals = READER.scan(text.translate(dict(LEXICON.characters)), taken)
+    numerals = READER.scan(view(text), taken)
     assert all(0 <= n.start < n.end <= len(text) for n in numerals)
     return numerals
 
@@ -143,8 +147,7 @@ ONE_VALUE = """
 def test_one_value(row: str) -> None:
     text, printed, value = row.split(" | ")
     (numeral,) = scan(text)
-    view = text.translate(dict(LEXICON.characters))
-    assert view[numeral.start : numeral.end] == printed
+    assert view(text)[numeral.start : numeral.end] == printed
     assert numeral.value == Decimal(value)
     assert numeral.high is None
 
@@ -265,13 +268,15 @@ def test_decimals_are_those_printed() -> None:
 
 
 @pytest.mark.parametrize("text", texts("numerals"))
-def test_a_whole_numeral(text: str) -> None:
-    (n,) = scan(text)
-    assert (isinstance(n.decimals, int), isinstance(n.more, str), isinstance(n.unit, str)) == (True, True, True)
-    high = "-" if n.high is None else plain(n.high)
-    rule, flags = n.rule.removeprefix("numeral."), "+".join(n.flags) or "-"
-    found = [text, text[n.start : n.end], plain(n.value), high, str(n.decimals), n.kind, n.more or "-"]
-    assert [*found, plain(n.scale), n.unit or "-", rule, flags] == rows("numerals", text)[0]
+def test_whole_numerals(text: str) -> None:
+    found = []
+    for n in scan(text):
+        assert (isinstance(n.decimals, int), isinstance(n.more, str), isinstance(n.unit, str)) == (True, True, True)
+        value, high = plain(n.value), "-" if n.high is None else plain(n.high)
+        rule, flags = n.rule.removeprefix("numeral."), "+".join(n.flags) or "-"
+        row = [text, view(text)[n.start : n.end], value, high, str(n.decimals), n.kind, n.more or "-"]
+        found.append([*row, plain(n.scale), n.unit or "-", rule, flags])
+    assert found == rows("numerals", text)
 
 
 DIGITS, SMALL = "零一二三四五六七八九", ((1000, "千"), (100, "百"), (10, "十"))
@@ -350,10 +355,9 @@ ALPHABET = "0123456789０９.．·,，/%- 　\n:：～—零〇一二两三五�
 def test_every_digit_is_in_one_numeral(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
     taken = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if a < b]
-    view = text.translate(dict(LEXICON.characters))
     numerals = scan(text, tuple(taken))
     spans = sorted([*((n.start, n.end) for n in numerals), *taken])
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
-    for found in re.finditer("[0-9]", view):
+    for found in re.finditer("[0-9]", view(text)):
         assert any(start <= found.start() < end for start, end in spans)
     assert all(n.value >= 0 and n.start < n.end for n in numerals)
