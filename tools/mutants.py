@@ -120,17 +120,17 @@ def mutants_of(module: str) -> Iterator[Mutant]:
     sites = _Sites(wrapper.module)
     wrapper.visit(sites)
     for where, mutated in sites.found:
-        yield Mutant(module, mutated, f"{where} | {_change(source, mutated)}")
+        yield Mutant(module, mutated, f"{where}: {_change(source, mutated)}")
 
 
 def _change(source: str, mutated: str) -> str:
-    """The lines that differ, as `before | after`."""
+    """The lines that differ, as `before => after`."""
     before, after = source.splitlines(), mutated.splitlines()
     while before and after and before[0] == after[0]:
         del before[0], after[0]
     while before and after and before[-1] == after[-1]:
         del before[-1], after[-1]
-    return " | ".join(" ".join(line.strip() for line in lines) for lines in (before, after))
+    return " => ".join(" ".join(line.strip() for line in lines) for lines in (before, after))
 
 
 class Runner:
