@@ -291,7 +291,8 @@ def main(modules: Sequence[str]) -> int:
     chosen = list(modules) or list(TESTS)
     runner = Runner(chosen)
     files = list(dict.fromkeys(file for module in chosen for file in TESTS[module]))
-    status = pytest.main([*files, "-q", "-s", "-p", "no:cacheprovider"], [runner])
+    quick = ["--assert=plain", "--tb=no"]  # nobody reads why a test failed
+    status = pytest.main([*files, "-q", "-s", "-p", "no:cacheprovider", *quick], [runner])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         return int(status)
     table, doubts = _table(runner.outcomes), _judge(runner.outcomes, chosen)
