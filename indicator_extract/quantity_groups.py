@@ -15,6 +15,7 @@ LOOK_BACK = 12  # characters before a range in which 从 or 由 makes two number
 HOURS, MINUTES = 24, 60
 WHOLE = range(99, 102)  # what the parts of a structure sum to when they are rounded
 LARGEST_TERM = 1000  # a larger number beside a colon is no term of a ratio
+TEN, MYRIAD = Decimal(10), Decimal(10_000)  # 十, 万; from 万 on, a scale is a power of it with 十, 百 or 千
 WIDEST_LIST = 100  # members of a list that share a scale word differ by less than this factor
 PERCENT = frozenset({"percent", "permille"})
 
@@ -75,13 +76,13 @@ class Grouper:
     def _is_chinese_pair(self, left: Item, right: Item) -> bool:
         """二、三百 is 200 to 300, 五、六倍 5 to 6, 两、三个 2 to 3, but 一、二类 are the first and the second."""
         one, other = left.quantity, right.quantity
-        if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None or left.scale != ONE:
+        if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None:
             return False
         unit = other.unit
         counted = unit is not None and (
             unit.id not in self._classifiers or unit.symbol in self._words.general_classifier
         )
-        return (counted or right.scale != ONE) and 0 < one.low < 9 and (one.low + 1) * right.scale == other.low
+        return (counted or right.scale != ONE) and 0 < one.low < TEN and (one.low + 1) * right.scale == other.low
 
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
@@ -121,7 +122,7 @@ def _completes(members: Sequence[Item], last: Item, unit: Unit) -> bool:
     in_digits = last.quantity.kind == "digits"
     if any((member.quantity.kind == "digits") != in_digits for member in members):
         return False
-    begun = {member.quantity.unit_text for member in members} - {""}
+    begun = {member.quantity.unit_text for member in members}
     return all(unit.symbol != word and unit.symbol.startswith(word) for word in begun)
 
 
@@ -159,9 +160,17 @@ def _joined(one: Quantity, other: Quantity, low: Decimal, high: Decimal) -> Quan
 def _lent(left: Item, right: Item) -> Decimal:
     """The lower end with the scale word of the upper one where it has none: 3至5万."""
     low = left.quantity.low
-    lent = low * right.scale
-    plain = left.scale == ONE and left.quantity.unit is None
-    return lent if plain and lent < right.quantity.low else low
+    lent = low * _lendable(left, right)
+    return lent if left.quantity.unit is None and lent < right.quantity.low else low
+
+
+def _lendable(taker: Item, giver: Item) -> Decimal:
+    """What a number takes of the scale words of another: 3至5万, 三到五百万; of 二十到三十万 only 万, of 一至三十 none."""
+    number, scale = taker.quantity, giver.scale
+    if number.kind != "digits" and taker.scale < MYRIAD <= scale and number.low >= TEN:
+        return MYRIAD ** (scale.adjusted() // MYRIAD.adjusted())
+    is_ten = scale == TEN and giver.quantity.kind == "chinese"
+    return ONE if taker.scale != ONE or is_ten else scale
 
 
 def _is_code(text: str, start: int) -> bool:
@@ -173,8 +182,9 @@ def _sharing(member: Item, last: Item, unit: Unit, group: int) -> Quantity:
     """A member of a list with the unit, and where it has none the scale word, of the last one."""
     quantity = member.quantity
     low, high = quantity.low, quantity.high
-    if member is not last and member.scale == ONE and low * last.scale < WIDEST_LIST * last.quantity.low:
-        low, high = low * last.scale, None if high is None else high * last.scale
+    scale = ONE if member is last else _lendable(member, last)
+    if low * scale < WIDEST_LIST * last.quantity.low:
+        low, high = low * scale, None if high is None else high * scale
     return quantity._replace(
         low=low,
         high=high,
