@@ -16,9 +16,9 @@ class Reading(NamedTuple):
     """What a word says; all values are zero or more."""
 
     value: int
-    high: int | None  # upper end of a pair (两三 is 2 to 3)
-    scale: int  # what its last scale words multiply by
-    bare: bool  # scale words only: 百亿
+    high: int | None = None  # upper end of a pair (两三 is 2 to 3)
+    scale: int = 1  # what its last scale words multiply by
+    bare: bool = False  # scale words only: 百亿
 
 
 class _Section:
@@ -90,18 +90,18 @@ class ChineseNumerals:
             else:
                 scale = self.big[character]
                 total = self._with_big_scale(total, section, scale, last_big)
-                last_big, section, fits = scale, _Section(), total > 0
+                last_big, section, fits = scale, _Section(), True
             if not fits:
                 return None
         return total + section.value + section.rest(scale)
 
     @staticmethod
     def _with_big_scale(total: int, section: _Section, scale: int, last_big: int) -> int:
-        """The total after 万 or 亿: it takes its own section, or all that is before it (三万亿); 0 where it cannot."""
+        """The total after 万 or 亿: it takes its own section, or all that is before it (三万亿)."""
         amount = section.value + (section.pending or 0)
         if not amount:
             return (total or 1) * scale
-        if last_big and scale >= last_big:
+        if scale >= last_big:
             return (total + amount) * scale
         return total + amount * scale
 
@@ -109,20 +109,20 @@ class ChineseNumerals:
         """一 is 1, 二〇二〇 is 2020, 两三 is 2 to 3; other short runs of digits are no number (一二三)."""
         digits = [self.digits[character] for character in word]
         if len(digits) == 1:
-            return Reading(digits[0], None, 1, False)
+            return Reading(digits[0])
         if self.is_pair(word):
-            return Reading(digits[0], digits[1], 1, False)
+            return Reading(digits[0], digits[1])
         if len(digits) < 4 and 0 not in digits:
             return None
-        return Reading(int("".join(map(str, digits))), None, 1, False)
+        return Reading(int("".join(map(str, digits))))
 
     def _pair_inside(self, word: str) -> tuple[int | None, int | None]:
         """Both ends of a number with two digits that follow each other at one place: 十五六, 七八百, 三四十."""
         for at in range(len(word) - 1):
-            first, second = (self.digits.get(character, 0) for character in word[at : at + 2])
+            first, second = (self.digits.get(character) for character in word[at : at + 2])
             if first and second:
                 low, high = (self.cardinal(word[: at + skip] + word[at + skip + 1 :]) for skip in (1, 0))
-                if low is not None and high is not None and _is_pair(first, second):
+                if low is not None and _is_pair(first, second):
                     return low, high
                 return None, None
         return None, None

@@ -72,7 +72,7 @@ class QuantityReader:
 
     def _is_minus(self, text: str, at: int, left: int, quantity: Quantity) -> bool:
         """Whether the word at `at` is a minus: not the dash of a code, nor the end of a word such as 减负."""
-        before = text[at - 1 : at] if at else ""
+        before = text[at - 1 : at]
         if text[at : quantity.start].isalnum():
             return text[at - 1 : at + 1] not in self._words.no_numbers
         if before.isalnum():

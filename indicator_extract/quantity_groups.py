@@ -165,7 +165,7 @@ def _lent(left: Item, right: Item) -> Decimal:
 
 
 def _lendable(taker: Item, giver: Item) -> Decimal:
-    """What a number takes of the scale words of another: 3至5万, 三到五百万; of 二十到三十万 only 万, of 一至三十 none."""
+    """What a number takes of the scale words of another: 3至5万, 三到五百万; of 二十到三十万 万, of 一至三十 none."""
     number, scale = taker.quantity, giver.scale
     if number.kind != "digits" and taker.scale < MYRIAD <= scale and number.low >= TEN:
         return MYRIAD ** (scale.adjusted() // MYRIAD.adjusted())

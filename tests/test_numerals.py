@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import rows, texts
 
-from indicator_extract.chinese_numerals import ChineseNumerals
+from indicator_extract.chinese_numerals import ChineseNumerals, Reading
 from indicator_extract.lexicon import Lexicon, load_lexicon
 from indicator_extract.model import Numeral, Span
 from indicator_extract.numerals import NumeralReader
@@ -100,6 +100,9 @@ ONE_VALUE = """
 两万五 | 两万五 | 25000
 十五个 | 十五 | 15
 一百一十个 | 一百一十 | 110
+一百十五个 | 一百十五 | 115
+一万二千万元 | 一万二千万 | 120000000
+〇一年 | 〇一 | 1
 一千零一个 | 一千零一 | 1001
 二〇二〇年 | 二〇二〇 | 2020
 一九八○年 | 一九八〇 | 1980
@@ -189,6 +192,10 @@ def test_pairs(text: str, low: int, high: int) -> None:
         ("翻番", "doubling", "%"),
         ("“十百千万”工程", "unreadable", ""),
         ("一二三产业", "unreadable", ""),
+        ("二四百", "unreadable", ""),
+        ("一千百", "unreadable", ""),
+        ("三百五百", "unreadable", ""),
+        ("三十五百", "unreadable", ""),
     ],
 )
 def test_kinds(text: str, kind: str, unit: str) -> None:
@@ -233,6 +240,7 @@ def test_words_that_are_no_numbers(text: str) -> None:
         ("21 2.8亿元", ["21", "2.8亿"]),
         ("一九八一和一九八二两年", ["一九八一", "一九八二", "两"]),
         ("七万万两", ["七万万", "两"]),
+        ("白银十两", ["十", "两"]),
         ("一番事业", ["一"]),
         ("一批", ["一"]),
     ],
@@ -313,6 +321,16 @@ def test_chinese_numerals_mean_what_was_rendered(number: int) -> None:
     reading = CHINESE.read(rendered(number))
     assert reading is not None
     assert (reading.value, reading.high) == (number, None)
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [("三千六", Reading(3600)), ("二十三万", Reading(230000, None, 10000)), ("两三", Reading(2, 3))],
+)
+def test_a_word_is_worth_a_whole_number(word: str, reading: Reading) -> None:
+    found = CHINESE.read(word)
+    assert found == reading
+    assert isinstance(found.value, int)
 
 
 @given(st.integers(1, 10**12 - 1))

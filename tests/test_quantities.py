@@ -265,9 +265,11 @@ def test_no_unit_for_a_list(text: str, expected: list[str]) -> None:
         ("自然增长率－1.16‰", "-1.16‰ = -1.16 ‰"),
         ("（-5.2%）", "-5.2% = -5.2 %"),
         ("零下18℃", "零下18℃ = -18 ℃"),
+        ("零下二三十℃", "零下二三十℃ = -30~-20 ℃"),
         ("为负1.2%", "负1.2% = -1.2 %"),
         ("减负1000万元", "1000万元 = 10000000 元"),
         ("——5个", "5个 = 5 个"),
+        ("-5℃", "-5℃ = -5 ℃"),
         ("GB-12个", "12个 = 12 个"),
         ("城区-3号", "3 = 3"),
     ],
@@ -326,6 +328,15 @@ def test_whole_quantities(text: str) -> None:
     assert [parts(text, quantity) for quantity in found] == expected
     assert all(isinstance(q.more, str) and isinstance(q.unit_text, str) for q in found), "empty is no None"
     assert {q.unit.symbol for q in found if q.unit} == {q.unit_text for q in found} - {""}
+    assert all(q.group == -1 for q in found if not q.group_kind)
+
+
+def test_numbers_inside_a_unit_are_no_quantities() -> None:
+    assert listed("20年一遇、50年一遇和8.6/10万") == [
+        "20年一遇 = 20 年一遇",
+        "50年一遇 = 50 年一遇",
+        "8.6/10万 = 8.6 /10万",
+    ]
 
 
 def test_a_unit_of_two_keeps_both_relations() -> None:
