@@ -63,7 +63,7 @@ class UnitReader:
             return None
         other = self._units[found[0]]
         symbol = f"{unit.symbol}（{other.symbol}）"
-        either = self._units.get(symbol) or Unit("unit.either", symbol, unit.dimension, ONE, ONE, symbol)
+        either = Unit("unit.either", symbol, unit.dimension, ONE, ONE, symbol)
         return UnitMatch(found.end() + 1, either, "", (either.id, unit.id, other.id))
 
     def _quotient(self, text: str, end: int, unit: Unit) -> UnitMatch | None:

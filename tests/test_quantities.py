@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -339,14 +340,25 @@ def test_numbers_inside_a_unit_are_no_quantities() -> None:
     ]
 
 
-def test_a_unit_of_two_keeps_both_relations() -> None:
-    (quantity,) = read("补贴150元/亩")
-    unit = quantity.unit
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("150元/亩", Fraction(3, 2000)),
+        ("1.0439吨标准煤/万元", Fraction(1, 10**4)),
+        ("0.6人/百亿元", Fraction(1, 10**10)),
+        ("32万台（套）", Fraction(1)),
+    ],
+)
+def test_a_unit_of_two_keeps_both_relations(text: str, relation: Fraction) -> None:
+    unit = read(text)[0].unit
     assert unit is not None
     assert unit.factor is not None
-    assert (unit.symbol, unit.base, unit.dimension) == ("元/亩", "元/平方米", "money/area")
-    assert 2000 * unit.factor == 3 * unit.divisor
-    assert quantity.rules == ("numeral.digits", "unit.quotient", "unit.yuan", "unit.mu")
+    assert Fraction(unit.factor) / Fraction(unit.divisor) == relation
+
+
+def test_a_unit_by_the_month_has_no_relation() -> None:
+    unit = read("778元/月")[0].unit
+    assert unit == ("unit.quotient", "元/月", "money/time", None, 1, "")
 
 
 def test_rules_and_flags_are_kept() -> None:
