@@ -54,7 +54,7 @@ class _Sites(cst.CSTVisitor):
         printed, other = (self._tree.code_for_node(each).encode() for each in (node, new))
         at = printed.find(self._source[span.start : span.start + span.length])  # blanks may be printed with it
         if at < 0:  # several lines, which are not printed as they stand: the slow way
-            return self._tree.deep_replace(node, new).code  # type: ignore[attr-defined]
+            return str(self._tree.deep_replace(node, new).code)  # type: ignore[attr-defined]
         start = span.start - at
         return (self._source[:start] + other + self._source[start + len(printed) :]).decode()
 

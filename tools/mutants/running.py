@@ -80,14 +80,15 @@ def _progress(module: str, count: Counter[str], seconds: float) -> None:
     sys.stderr.flush()
 
 
-def _items(session: pytest.Session, module: str) -> list[pytest.Item]:
+def _items(session: pytest.Session, module: str) -> list[pytest.Function]:
     """The tests of a module in the order of `TESTS`, laws (which take longest) last."""
     files = [ROOT / file for file in TESTS[module]]
-    items = [item for item in session.items if item.path in files and not COMMANDS & set(item.fixturenames)]
+    functions = (item for item in session.items if isinstance(item, pytest.Function) and item.path in files)
+    items = [item for item in functions if not COMMANDS & set(item.fixturenames)]
     return sorted(items, key=lambda item: (hasattr(item.obj, "hypothesis"), files.index(item.path)))
 
 
-def _run(session: pytest.Session, items: list[pytest.Item], mutant: Mutant) -> str:
+def _run(session: pytest.Session, items: list[pytest.Function], mutant: Mutant) -> str:
     """What becomes of a mutant, in a process of its own; the test that killed it comes first for the next one."""
     reader, writer = os.pipe()
     pid = os.fork()
@@ -102,7 +103,7 @@ def _run(session: pytest.Session, items: list[pytest.Item], mutant: Mutant) -> s
     return SURVIVED if status == 0 else KILLED if status == 1 else TIMEOUT
 
 
-def _child(session: pytest.Session, items: Sequence[pytest.Item], mutant: Mutant, writer: int) -> None:
+def _child(session: pytest.Session, items: Sequence[pytest.Function], mutant: Mutant, writer: int) -> None:
     """Leaves with status 0 where every test passes and with 1 otherwise; the system ends it when its time is up."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
