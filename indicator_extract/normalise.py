@@ -139,10 +139,7 @@ def _signed(quantity: Quantity, sign: int) -> tuple[Decimal, Decimal | None]:
 
 def _plain(number: Decimal | None) -> Decimal | None:
     """Without trailing zeros after the point: 476000.0 is 476000."""
-    if number is None:
-        return None
-    text = plain(number)
-    return number if text == str(number) else Decimal(text)
+    return None if number is None else Decimal(plain(number))
 
 
 def _base(low: Decimal, high: Decimal | None, unit: Unit | None) -> tuple[Decimal | None, Decimal | None, str]:

@@ -100,6 +100,8 @@ VALUES = """
 2020年，全市税收收入同比增长3%至5.5%。 | 3%至5.5% | 3 | 5.5 | % | 3 | 5.5 | %
 2020年，全市税收收入同比下降5.2%。 | 5.2% | -5.2 | - | % | -5.2 | - | %
 2020年，全市税收收入同比下降-1.2%。 | -1.2% | -1.2 | - | % | -1.2 | - | %
+2020年，全市税收收入同比下降0至5%。 | 0至5% | -5 | 0 | % | -5 | 0 | %
+2020年，全市税收收入同比下降0.5%。 | 0.5% | -0.5 | - | % | -0.5 | - | %
 2020年，全市税收收入同比增长0%。 | 0% | 0 | - | % | 0 | - | %
 2020年，全市税收收入同比下降0%。 | 0% | 0 | - | % | 0 | - | %
 2020年，全市人口自然增长率为-1.16‰。 | -1.16‰ | -1.16 | - | ‰ | -1.16 | - | ‰
@@ -114,8 +116,10 @@ VALUES = """
 @pytest.mark.parametrize("line", VALUES.strip().splitlines())
 def test_values_in_both_units(extractor: Extractor, line: str) -> None:
     text, printed, *expected = line.split(" | ")
-    row = only(extractor, text, printed).model_dump()
+    record = only(extractor, text, printed)
+    row = record.model_dump()
     assert [row[field] or "-" for field in FIELDS] == expected
+    assert str(record.value) == row["value"], "no zeros after it"
 
 
 @pytest.mark.parametrize(
@@ -163,11 +167,26 @@ def test_whose_number_it_is(extractor: Extractor, title: str, text: str, area: s
         ("2021年，税收收入预计达到3亿元以上。", "预计达|以上", ""),
         ("2020年，税收收入达到l3亿元。", "", "lookalike"),
         ("2020年，粮食产量达到l3亿元。", "", "lookalike|dimension"),
+        ("2020年，达到l3亿元。", "", "lookalike|no_indicator"),
     ],
 )
 def test_words_and_flags_in_order(extractor: Extractor, text: str, wording: str, flags: str) -> None:
     (record,) = extractor.extract_text(text).records
     assert (record.wording, record.flags) == (wording, flags)
+
+
+def test_the_words_of_a_name_that_was_filled_in(extractor: Extractor) -> None:
+    record = only(extractor, "2020年，第一产业增加值3.1亿元，第二产业28.3亿元。", "28.3亿元")
+    assert (record.indicator, record.indicator_text) == ("第二产业增加值", "第二产业")
+
+
+def test_a_base_of_its_own_and_every_rule(extractor: Extractor) -> None:
+    (record,) = extractor.extract_text("2020年，税收收入比2015年下降3%左右。").records
+    assert (record.basis, record.wording) == ("2015年", "左右")
+    assert record.rule.split("|") == [
+        "numeral.digits", "unit.percent", "bound.or_so", "measure.growth.down", "basis.other", "period.year",
+        "status.done", "name.left", "finance_public.tax_revenue",
+    ]  # fmt: skip
 
 
 def test_a_doubt_about_the_region_is_a_flag(extractor: Extractor) -> None:
@@ -179,7 +198,7 @@ def test_a_doubt_about_the_region_is_a_flag(extractor: Extractor) -> None:
 def test_ids_tell_texts_places_and_measures_apart(extractor: Extractor) -> None:
     text = "2020年，税收收入3亿元，增长5%，利润3亿元。"
     ids = [record.record_id for record in extractor.extract_text(text).records]
-    ids += [record.record_id for record in extractor.extract_text(f"{text}\\n").records]
+    ids += [record.record_id for record in extractor.extract_text(f"{text}\n").records]
     assert len(set(ids)) == 6
     assert [record.record_id for record in extractor.extract_text(text, source="b", title="b").records] == ids[:3]
     assert all(re.fullmatch("r[0-9a-f]{15}", record_id) for record_id in ids)
