@@ -132,6 +132,11 @@ def test_columns() -> None:
         ("元/亩", ("3", "元/平方米", "3", "元/平方米"), ("2000", "元/亩")),
         ("亿元", ("5", "美元", "5", "美元"), ("5", "美元")),
         ("亿元", ("3", "%", "3", "%"), ("3", "%")),
+        ("万元", ("5000", "", "5000", "元"), ("0.5", "万元")),
+        ("万元", ("5000", "什么", "5000", "元"), ("0.5", "万元")),
+        ("万元", ("700", "美元", "5000", "元"), ("0.5", "万元")),
+        ("天", ("2", "月", "60", "天"), ("60", "天")),
+        ("亿元", ("1" * 30 + ".12", "元", "1" * 30 + ".12", "元"), ("1" * 22 + ".1111111112", "亿元")),
     ],
 )
 def test_units(extractor: Extractor, unit: str, before: tuple[str, ...], expected: tuple[str, str]) -> None:
@@ -149,13 +154,24 @@ def test_a_range_and_an_endless_quotient(extractor: Extractor) -> None:
     assert speed.base_value == Decimal("97.22222222222222222222222222"), "28 digits"
 
 
+def test_an_upper_end_without_a_base_value_stays_without(extractor: Extractor) -> None:
+    half = amount("1000", "元", "1000", "元").model_copy(update={"value_high": Decimal(3000)})
+    assert Converter(["万元"], extractor.unit_of)(half).base_value_high is None
+
+
 @pytest.mark.parametrize(
     ("units", "said"),
-    [(["什么"], "什么 is no unit"), (["亿元", "万元"], "measure the same"), (["亿"], "is no unit")],
+    [
+        (["什么"], "什么 is no unit; write it as the reports do, scale word included"),
+        (["亿"], "亿 is no unit; write it as the reports do, scale word included"),
+        (["亿元", "万元"], "亿元 and 万元 measure the same; name one unit for each dimension"),
+        (["岁"], "岁 has no exact relation to other units; leave it out"),
+    ],
 )
 def test_no_unit(extractor: Extractor, units: list[str], said: str) -> None:
-    with pytest.raises(ChoiceError, match=said):
+    with pytest.raises(ChoiceError) as caught:
         Converter(units, extractor.unit_of)
+    assert (caught.value.option, str(caught.value)) == ("--in", said)
 
 
 # Of which region
