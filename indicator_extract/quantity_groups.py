@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import count
@@ -18,6 +19,7 @@ LARGEST_TERM = 1000  # a larger number beside a colon is no term of a ratio
 TEN, MYRIAD = Decimal(10), Decimal(10_000)  # 十, 万; from 万 on, a scale is a power of it with 十, 百 or 千
 WIDEST_LIST = 100  # members of a list that share a scale word differ by less than this factor
 PERCENT = frozenset({"percent", "permille"})
+_NO_WORD = re.compile(r"\W")
 
 
 class Item(NamedTuple):
@@ -87,8 +89,8 @@ class Grouper:
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
         before = text[max(0, start - LOOK_BACK) : start]
-        clause = next((i for i in range(len(before) - 1, -1, -1) if not before[i].isalnum()), -1)
-        return any(word in before[clause + 1 :] for word in self._words.origin)
+        clause = _NO_WORD.split(before)[-1]
+        return any(word in clause for word in self._words.origin)
 
     def _with_common_units(self, text: str, items: Sequence[Item], numbers: count[int]) -> list[Quantity]:
         """增长3.1、5.2和6.7个百分点: the members before the unit take it."""
@@ -201,10 +203,7 @@ def _ratio(text: str, run: Sequence[Item], numbers: count[int]) -> list[Item]:
     quantities = [item.quantity for item in run]
     first, last = quantities[0], quantities[-1]
     if _is_clock(text, quantities):
-        clock = first._replace(
-            end=last.end, high=None, unit=None, unit_text="", kind="clock", rules=("quantity.clock",), decimals=0
-        )
-        return [Item(clock, ONE)]
+        return [Item(first._replace(end=last.end, kind="clock", rules=("quantity.clock",)), ONE)]
     if not all(_is_term(quantity) for quantity in quantities):
         return list(run)
     group = next(numbers)
@@ -221,7 +220,7 @@ def _is_term(quantity: Quantity) -> bool:
 def _is_clock(text: str, quantities: Sequence[Quantity]) -> bool:
     """09:45:30 or 8:30, but not 12:45:43, whose parts make a whole."""
     printed = [text[q.start : q.end] for q in quantities]
-    if len(printed) > 3 or not all(part.isdigit() and len(part) <= 2 for part in printed):
+    if len(printed) > 3 or not all(part.isdigit() for part in printed):
         return False
     if any(len(part) != 2 for part in printed[1:]):
         return False

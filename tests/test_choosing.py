@@ -154,6 +154,13 @@ def test_a_range_and_an_endless_quotient(extractor: Extractor) -> None:
     assert speed.base_value == Decimal("97.22222222222222222222222222"), "28 digits"
 
 
+def test_an_upper_end_in_a_unit_that_is_not_known(extractor: Extractor) -> None:
+    several = amount("5000", "什么", "5000", "元").model_copy(
+        update={"value_high": Decimal(1), "base_value_high": Decimal(6000)}
+    )
+    assert Converter(["万元"], extractor.unit_of)(several).base_value_high == Decimal("0.6")
+
+
 def test_an_upper_end_without_a_base_value_stays_without(extractor: Extractor) -> None:
     half = amount("1000", "元", "1000", "元").model_copy(update={"value_high": Decimal(3000)})
     assert Converter(["万元"], extractor.unit_of)(half).base_value_high is None

@@ -181,8 +181,8 @@ def test_the_words_of_a_name_that_was_filled_in(extractor: Extractor) -> None:
 
 
 def test_a_base_of_its_own_and_every_rule(extractor: Extractor) -> None:
-    (record,) = extractor.extract_text("2020年，税收收入比2015年下降3%左右。").records
-    assert (record.basis, record.wording) == ("2015年", "左右")
+    (record,) = extractor.extract_text("2020年，税收收入比２０１５年下降3%左右。").records
+    assert (record.basis, record.wording) == ("２０１５年", "左右")
     assert record.rule.split("|") == [
         "numeral.digits", "unit.percent", "bound.or_so", "measure.growth.down", "basis.other", "period.year",
         "status.done", "name.left", "finance_public.tax_revenue",
