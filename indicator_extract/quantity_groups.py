@@ -84,7 +84,7 @@ class Grouper:
         counted = unit is not None and (
             unit.id not in self._classifiers or unit.symbol in self._words.general_classifier
         )
-        return (counted or right.scale != ONE) and 0 < one.low < TEN and (one.low + 1) * right.scale == other.low
+        return (counted or right.scale != ONE) and one.low < TEN and (one.low + 1) * right.scale == other.low
 
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
@@ -184,7 +184,7 @@ def _sharing(member: Item, last: Item, unit: Unit, group: int) -> Quantity:
     """A member of a list with the unit, and where it has none the scale word, of the last one."""
     quantity = member.quantity
     low, high = quantity.low, quantity.high
-    scale = ONE if member is last else _lendable(member, last)
+    scale = _lendable(member, last)
     if low * scale < WIDEST_LIST * last.quantity.low:
         low, high = low * scale, None if high is None else high * scale
     return quantity._replace(
