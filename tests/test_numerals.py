@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -214,7 +215,7 @@ def test_more(text: str, more: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "统一部署", "进一步", "一些", "一带一路", "万一", "四川", "三亚", "六安", "七台河", "九江", "八达岭", "三农",
+        "全市统一部署", "统一部署", "进一步", "一些", "一带一路", "万一", "四川", "三亚", "六安", "七台河", "九江", "八达岭", "三农",
         "十分重要", "百姓", "千方百计", "零售", "三公经费", "半导体", "数据", "一点", "提高百分点", "两岸", "万众一心",
         "接二连三", "三三两两", "清零", "四面八方", "五险一金", "千瓦", "长三角", "二氧化碳",
     ],
@@ -232,6 +233,10 @@ def test_words_that_are_no_numbers(text: str) -> None:
         ("50多措并举", ["50"]),
         ("5余额", ["5"]),
         ("2020来自", ["2020"]),
+        ("接待5000来哈游客", ["5000"]),
+        ("收到5000来函，", ["5000"]),
+        ("投资5十万元", ["5十万"]),
+        ("评为3十佳", ["3"]),
         ("三成立", ["三"]),
         ("全球首架AR-E3000成功首飞", ["3000"]),
         ("O3浓度", ["3"]),
@@ -287,6 +292,13 @@ def test_whole_numerals(text: str) -> None:
         row = [text, view(text)[n.start : n.end], value, high, str(n.decimals), n.kind, n.more or "-"]
         found.append([*row, plain(n.scale), n.unit or "-", rule, flags])
     assert found == rows("numerals", text)
+
+
+def test_digits_and_scale_words_are_all_that_a_lexicon_needs() -> None:
+    few = {role: LEXICON.numeral_words[role] for role in ("digit", "small_scale", "big_scale")}
+    reader = NumeralReader(replace(LEXICON, numeral_words=few))
+    text = "增长三千六百亿元、12.5万个和1,100人"
+    assert [text[n.start : n.end] for n in reader.scan(text)] == ["三千六百亿", "12.5万", "1", "100"]
 
 
 DIGITS, SMALL = "零一二三四五六七八九", ((1000, "千"), (100, "百"), (10, "十"))
