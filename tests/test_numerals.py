@@ -295,10 +295,10 @@ def test_whole_numerals(text: str) -> None:
 
 
 def test_digits_and_scale_words_are_all_that_a_lexicon_needs() -> None:
-    few = {role: LEXICON.numeral_words[role] for role in ("digit", "small_scale", "big_scale")}
+    few = {role: LEXICON.numeral_words[role] for role in ("digit", "small_scale", "big_scale", "fraction")}
     reader = NumeralReader(replace(LEXICON, numeral_words=few))
-    text = "增长三千六百亿元、12.5万个和1,100人"
-    assert [text[n.start : n.end] for n in reader.scan(text)] == ["三千六百亿", "12.5万", "1", "100"]
+    text = "增长三千六百亿元、12.5万个和1,100人的三分之一"
+    assert [text[n.start : n.end] for n in reader.scan(text)] == ["三千六百亿", "12.5万", "1", "100", "三分之一"]
 
 
 DIGITS, SMALL = "零一二三四五六七八九", ((1000, "千"), (100, "百"), (10, "十"))
