@@ -247,6 +247,9 @@ def test_words_that_are_no_numbers(text: str) -> None:
         ("七万万两", ["七万万", "两"]),
         ("白银十两", ["十", "两"]),
         ("四分之五", []),
+        ("/1/4", ["1", "4"]),
+        ("企业3成立了", ["3"]),
+        ("产值276.38（2019年）亿元", ["276.38", "2019", "亿"]),
         ("零分之五", []),
         ("一番事业", ["一"]),
         ("一批", ["一"]),
@@ -276,6 +279,16 @@ def test_taken_spans_keep_their_digits() -> None:
     text = "5.2020年12个"
     numerals = scan(text, (Span(2, 7),))
     assert [text[n.start : n.end] for n in numerals] == ["5", "12"]
+    (numeral,) = scan("l2785万元", (Span(0, 1),))
+    assert (numeral.start, numeral.value) == (1, 27850000)
+
+
+@pytest.mark.parametrize("text", ["占全国1/4。", "增长19·5%", "产值276.38（不含军工）亿元", "机组2×35万千瓦"])
+def test_a_numeral_says_the_same_wherever_it_stands(text: str) -> None:
+    before = "坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念，"
+    (numeral,), (other,) = scan(text), scan(before + text)
+    moved = numeral._replace(start=numeral.start + len(before), end=numeral.end + len(before))
+    assert other == moved
 
 
 def test_decimals_are_those_printed() -> None:
