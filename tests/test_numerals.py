@@ -246,6 +246,7 @@ def test_words_that_are_no_numbers(text: str) -> None:
         ("一九八一和一九八二两年", ["一九八一", "一九八二", "两"]),
         ("七万万两", ["七万万", "两"]),
         ("白银十两", ["十", "两"]),
+        ("统一部署三项", ["三"]),
         ("四分之五", []),
         ("/1/4", ["1", "4"]),
         ("企业3成立了", ["3"]),
@@ -281,6 +282,8 @@ def test_taken_spans_keep_their_digits() -> None:
     assert [text[n.start : n.end] for n in numerals] == ["5", "12"]
     (numeral,) = scan("l2785万元", (Span(0, 1),))
     assert (numeral.start, numeral.value) == (1, 27850000)
+    (numeral,) = scan("占三成", (Span(2, 3),))
+    assert (numeral.start, numeral.end, numeral.value) == (1, 2, 3)
 
 
 @pytest.mark.parametrize("text", ["占全国1/4。", "增长19·5%", "产值276.38（不含军工）亿元", "机组2×35万千瓦"])
