@@ -29,7 +29,6 @@ TESTS = {
     "quantities": (QUANTITIES,),
     "quantity_groups": (QUANTITIES,),
     "unit_reader": (QUANTITIES,),
-    "periods": ("tests/test_periods.py",),
     "normalise": ("tests/test_normalise.py",),
     "conversion": ("tests/test_choosing.py",),
 }
