@@ -58,32 +58,25 @@ class Segmenter:
         if "\n" not in text:
             return text
         out = list(text)
-        lines, cut = _lines(text), False
+        lines = _lines(text)
         for (start, end), (next_start, next_end) in pairwise(lines):
-            cut = self._is_cut(text[start:end], text[next_start:next_end], cut and next_start - end == 1)
-            if cut:
+            if self._is_cut(text[start:end], text[next_start:next_end]):
                 out[end:next_start] = " " * (next_start - end)
         return "".join(out)
 
-    def _is_cut(self, line: str, following: str, cut: bool) -> bool:
-        """Whether the line break between two lines stands inside a sentence; `cut` where that before the first does.
-
-        A page whose words are links may have each on a line of its own: …。新建⏎高速铁路⏎投产里程超过1900公里，….
-        """
+    def _is_cut(self, line: str, following: str) -> bool:
+        """Whether the line break between two lines stands inside a sentence."""
         line, following = line.rstrip(), following.strip()
         if not line or not following or line[-1] in self._marks.sentence_end or self._headings.match(following):
             return False
         if following[0] in self._marks.continues:
             return True
         stripped = line.strip()
-        running = cut or not self._marks.sentence_end.isdisjoint(stripped[:-1])
-        if (len(stripped) < WRAPPED_LENGTH and not running) or (
-            line[-1] in self._marks.clause_end and line[-1] not in ",，、"
-        ):
+        if len(stripped) < WRAPPED_LENGTH or (line[-1] in self._marks.clause_end and line[-1] not in ",，、"):
             return False
-        if self._headings.match(stripped) and len(stripped) < HEADING_LENGTH and not running:
+        if self._headings.match(stripped) and len(stripped) < HEADING_LENGTH:
             return False
-        return (cut or any(mark in stripped[:-1] for mark in "，。,；;、")) and following[0] not in self._marks.quotes
+        return any(mark in stripped[:-1] for mark in "，。,；;、") and following[0] not in self._marks.quotes
 
     def blocks(self, view: str) -> list[Block]:
         """Headings and paragraphs of the view in order, each with its sentences and the headings above it."""
