@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indicator_extract.errors import ChoiceError, IndicatorExtractError, PatternError, ReadError, WriteError
     from indicator_extract.pipeline import Extraction, Extractor
+    from indicator_extract.reading.limits import Limits
+    from indicator_extract.reading.options import Options
     from indicator_extract.record import MentionRecord, Record
 
 __version__ = "0.1.0"
@@ -27,7 +29,9 @@ __all__ = [
     "Extraction",
     "Extractor",
     "IndicatorExtractError",
+    "Limits",
     "MentionRecord",
+    "Options",
     "PatternError",
     "ReadError",
     "Record",
@@ -40,7 +44,9 @@ _HOMES = {
     "Extraction": "pipeline",
     "Extractor": "pipeline",
     "IndicatorExtractError": "errors",
+    "Limits": "reading.limits",
     "MentionRecord": "record",
+    "Options": "reading.options",
     "PatternError": "errors",
     "ReadError": "errors",
     "Record": "record",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from indicator_extract.errors import ReadError
 from indicator_extract.pipeline import Extractor
 from indicator_extract.reading import Options, items, plain
+from indicator_extract.reading.limits import Limits
 from indicator_extract.record import FIELDS, Record
 from indicator_extract.writing import arrow as written
 from indicator_extract.writing.layout import library
@@ -53,6 +54,7 @@ class Settings(NamedTuple):
     area: str = ""
     encoding: str = ""
     text_column: str = ""
+    limits: Limits = Limits()
 
 
 DEFAULTS = Settings()
@@ -130,7 +132,7 @@ def _told(found: Iterable[Record | Failure]) -> Iterator[Record]:
 def _found(batches: Batches, settings: Settings) -> Iterator[Record | Failure]:
     """What each row comes to, one row after the other: no more than one input is in memory beside its batch."""
     extractor = extractor_of(settings.patterns, settings.area)
-    options = Options(settings.encoding, settings.text_column)
+    options = Options(settings.encoding, settings.text_column, settings.limits)
     for row in _rows(batches):
         try:
             for document in _documents(row, options):
@@ -157,7 +159,9 @@ def _documents(row: _Row, options: Options) -> Iterator[Document | ReadError]:
     """The documents of one row; a member of an archive that cannot be read is yielded as its error."""
     name = row.path or ""
     if row.text is not None:
-        found: Iterator[Document | ReadError] = plain.documents(name, row.text.encode(), Options(encoding="utf-8"))
+        found: Iterator[Document | ReadError] = plain.documents(
+            name, row.text.encode(), options._replace(encoding="utf-8")
+        )
     elif row.content is not None:
         found = items(name, row.content, options)
     else:

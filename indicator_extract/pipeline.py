@@ -17,6 +17,7 @@ from indicator_extract.normalise import NOWHERE, Normaliser, Origin, digest_of
 from indicator_extract.numerals import NumeralReader
 from indicator_extract.periods import PeriodReader
 from indicator_extract.quantities import QuantityReader
+from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.record import MentionRecord, Record
 from indicator_extract.regions import Region, load_regions
 from indicator_extract.regions.area import chosen_area
@@ -62,9 +63,9 @@ class Extractor:
         """The records and mentions of a text (newlines `\\n`, no byte order mark)."""
         return self.extract_document(Document(source, text, title))
 
-    def extract_file(self, path: str | Path) -> Iterator[Extraction]:
+    def extract_file(self, path: str | Path, options: Options = DEFAULTS) -> Iterator[Extraction]:
         """The extraction of each document in a file. Raises ReadError."""
-        for document in reading.read(path):
+        for document in reading.read(path, None, options):
             yield self.extract_document(document)
 
     def extract_document(self, document: Document) -> Extraction:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indicator_extract import ReadError, reading
+from indicator_extract import Limits, Options, ReadError, reading
 from indicator_extract.model import Document
 from indicator_extract.reading import read, rereading
 
@@ -79,14 +79,11 @@ def test_what_is_wrong_far_behind_is_told_before_the_first_document(
             next(documents)
 
 
-def test_a_line_without_end_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row_by_row: Callable[[Path], Iterator[Document]]
-) -> None:
-    monkeypatch.setattr(rereading, "MAX_TEXT", 1000)
+def test_a_line_without_end_is_refused(tmp_path: Path, row_by_row: Callable[..., Iterator[Document]]) -> None:
     path = tmp_path / "reports.jsonl"
-    path.write_text(as_json() + "[" * 2000, encoding="utf-8")
-    with pytest.raises(ReadError, match="a line of more than"):
-        list(row_by_row(path))
+    path.write_text(as_json() + "[" * 6000, encoding="utf-8")
+    with pytest.raises(ReadError, match="a line of more than 5,000 bytes; give one report a row, or allow more with"):
+        list(row_by_row(path, None, Options(limits=Limits(text=5000))))
 
 
 def test_a_long_file_that_is_no_table_is_refused_as_a_short_one_is(

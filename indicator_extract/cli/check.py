@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from indicator_extract.cli.options import DocumentArea, Encoding, Patterns, TextColumn
+from indicator_extract.cli.options import DocumentArea, Encoding, Limit, Patterns, TextColumn, reading_of
 from indicator_extract.cli.terminal import finish
 
 
@@ -26,6 +26,7 @@ def check(
     area: DocumentArea = "",
     encoding: Encoding = "",
     text_column: TextColumn = "",
+    limit: Limit = None,
 ) -> None:
     """Show which numbers of a document do not fit together.
 
@@ -45,7 +46,6 @@ def check(
     --fail-on was raised.
     """
     from indicator_extract.cli.findings import Job, report
-    from indicator_extract.reading import Options
 
-    job = Job(inputs, format, tuple(fail_on or ()), patterns, area, Options(encoding, text_column))
+    job = Job(inputs, format, tuple(fail_on or ()), patterns, area, reading_of(encoding, text_column, limit))
     finish(lambda: report(job))

@@ -15,6 +15,7 @@ from indicator_extract.cli.options import (
     DocumentArea,
     Encoding,
     Indicators,
+    Limit,
     Measures,
     Patterns,
     Since,
@@ -71,6 +72,7 @@ def extract(
     ] = False,
     encoding: Encoding = "",
     text_column: TextColumn = "",
+    limit: Limit = None,
     indicator: Indicators = None,
     measure: Measures = None,
     status: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only actual, estimate or target.")] = None,
@@ -131,12 +133,13 @@ def extract(
     from indicator_extract.choosing import Wanted
     from indicator_extract.cli.extract import extract as do_job
     from indicator_extract.cli.job import Job
-    from indicator_extract.reading import Options
+    from indicator_extract.cli.options import reading_of
 
     to = None if output == Path("-") else output
     wanted = Wanted(indicator or (), measure or (), status or (), category or (), since, until, min_value)
+    reading = reading_of(encoding, text_column, limit)
     job = Job(
-        inputs, format, to, patterns, mentions, bom, verbose, Options(encoding, text_column),
+        inputs, format, to, patterns, mentions, bom, verbose, reading,
         wanted, tuple(columns or ()), tuple(units or ()), area, jobs, resume,
     )  # fmt: skip
     finish(lambda: do_job(job))
@@ -148,6 +151,7 @@ def explain(
         typer.Argument(metavar="FILE[:OFFSET]", help="A file or -, and the offset of a character in one number of it."),
     ],
     patterns: Patterns = None,
+    limit: Limit = None,
 ) -> None:
     """Show how each number of a file was read, and the rule behind each part.
 
@@ -159,8 +163,9 @@ def explain(
     OFFSET is what the columns start and end of a record count.
     """
     from indicator_extract.cli.explain import explain as explain_file
+    from indicator_extract.cli.options import reading_of
 
-    finish(lambda: explain_file(place, patterns))
+    finish(lambda: explain_file(place, patterns, reading_of(limit=limit)))
 
 
 def schema() -> None:

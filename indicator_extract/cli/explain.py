@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,8 @@ from indicator_extract.cli.terminal import say
 from indicator_extract.lexicon.loading import models, parsed_files, patterns_folder
 from indicator_extract.pipeline import Extraction, Extractor
 from indicator_extract.printable import printable
-from indicator_extract.reading import read, source_name
+from indicator_extract.reading import Options, read, source_name
+from indicator_extract.reading.options import DEFAULTS
 from indicator_extract.record import MentionRecord, Record, plain
 
 _PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     note: str
 
 
-def explain(place: str, patterns: Path | None) -> int:
+def explain(place: str, patterns: Path | None, reading: Options = DEFAULTS) -> int:
     """Prints how each number of a file, or the one at an offset, was read; gives the exit status.
 
     Raises:
@@ -48,9 +48,8 @@ def explain(place: str, patterns: Path | None) -> int:
         PatternError: a pattern file is wrong.
     """
     source, offset = _source_and_offset(place)
-    data = sys.stdin.buffer.read() if source == "-" else None
     extractor = Extractor(patterns)
-    extractions = [extractor.extract_document(document) for document in read(source, data)]
+    extractions = [extractor.extract_document(document) for document in read(source, None, reading)]
     rules = _rules(patterns)
     status = 0
     for extraction in extractions:

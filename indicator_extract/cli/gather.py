@@ -19,7 +19,7 @@ from indicator_extract.panel.load import SUFFIXES, holds, records_of
 from indicator_extract.panel.targets import Unset, placed
 from indicator_extract.panel.wording import Aim, Wording
 from indicator_extract.pipeline import Extractor
-from indicator_extract.reading import readable, source_name
+from indicator_extract.reading import Options, readable, source_name
 from indicator_extract.record import Record
 
 _NEAR = 3  # regions named where the one asked for is in no record
@@ -34,6 +34,7 @@ class Ask(NamedTuple):
     units: tuple[str, ...] = ()
     area: str = ""
     patterns: Path | None = None
+    reading: Options = Options()
 
 
 @dataclass
@@ -126,7 +127,7 @@ class Gatherer:
 
     def _extracted(self, path: Path) -> Iterator[Record]:
         """The records of a report; the statements that no target is set are kept."""
-        for document, records, _ in self.extractor.extract_file(path):
+        for document, records, _ in self.extractor.extract_file(path, self.ask.reading):
             self.unset.extend(placed(self.wording.unset(document.text), records, document.source))
             yield from records
 

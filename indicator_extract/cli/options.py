@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from indicator_extract.cli.terminal import refused
+from indicator_extract.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from indicator_extract.reading import Options
 
 Patterns = Annotated[
     Path | None,
@@ -13,6 +20,14 @@ Patterns = Annotated[
 ]
 Encoding = Annotated[str, typer.Option(metavar="NAME", help="The encoding of all texts (gb18030, big5, utf-16 …).")]
 TextColumn = Annotated[str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME=VALUE",
+        help="What one input may cost: file, text, unpacked, members, ratio, pages, cells, memory or time, such as "
+        "file=1GB, pages=20000, time=5min, memory=none. Repeatable; docs/reliability.md has the defaults.",
+    ),
+]
 DocumentArea = Annotated[
     str, typer.Option("--area", metavar="NAME|CODE", help="The region of all documents, not to be found in them.")
 ]
@@ -48,3 +63,14 @@ Units = Annotated[
     typer.Option("--in", metavar="UNIT", help="Show values in this unit, where the dimension fits."),
 ]
 Area = Annotated[str, typer.Option(metavar="NAME|CODE", help="Only this region: part of its name, or its code.")]
+
+
+def reading_of(encoding: str = "", text_column: str = "", limit: Sequence[str] | None = None) -> Options:
+    """What these options say about reading. Raises typer.BadParameter where a limit is none."""
+    from indicator_extract.reading import Options
+    from indicator_extract.reading.limits import limits_of
+
+    try:
+        return Options(encoding, text_column, limits_of(limit or ()))
+    except ChoiceError as error:
+        raise refused(error) from None

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from indicator_extract.cli.options import Area, Categories, Indicators, Measures, Patterns, Records, Since, Units, Until
+from indicator_extract.cli.options import (
+    Area,
+    Categories,
+    Indicators,
+    Limit,
+    Measures,
+    Patterns,
+    Records,
+    Since,
+    Units,
+    Until,
+)
 from indicator_extract.cli.terminal import finish
 
 Output = Annotated[
@@ -82,6 +93,7 @@ def targets(
     units: Units = None,
     area: Area = "",
     patterns: Patterns = None,
+    limit: Limit = None,
 ) -> None:
     """Show what each region aimed at, in what words, and what came of it.
 
@@ -97,10 +109,12 @@ def targets(
     """
     from indicator_extract.choosing import Wanted
     from indicator_extract.cli.gather import Ask
+    from indicator_extract.cli.options import reading_of
     from indicator_extract.cli.panel import targets as make_targets
 
     wanted = Wanted(indicator or (), measure or (), (), category or (), since, until)
-    finish(lambda: make_targets(Ask(inputs, output, wanted, tuple(units or ()), area, patterns)))
+    ask = Ask(inputs, output, wanted, tuple(units or ()), area, patterns, reading_of(limit=limit))
+    finish(lambda: make_targets(ask))
 
 
 def show(

@@ -36,10 +36,15 @@ def rich_lines(parts: Iterable[RenderableType]) -> list[bytes]:
     on_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else _WIDTH_OF_A_FILE
     page = io.StringIO()
-    console = Console(file=page, width=width, force_terminal=on_terminal, highlight=False, markup=False)
+    console = Console(file=page, width=width, force_terminal=on_terminal, highlight=False, markup=False, emoji=False)
     for part in parts:
         console.print(part)
     return [f"{line.rstrip()}\n".encode() for line in page.getvalue().splitlines()]
+
+
+def refused(error: ChoiceError) -> typer.BadParameter:
+    """The error as wrong usage of its option."""
+    return typer.BadParameter(printable(str(error)), param_hint=error.option)
 
 
 def finish(work: Callable[[], int]) -> NoReturn:
@@ -53,7 +58,7 @@ def finish(work: Callable[[], int]) -> NoReturn:
         status = work()
         sys.stdout.flush()
     except ChoiceError as error:
-        raise typer.BadParameter(printable(str(error)), param_hint=error.option) from None
+        raise refused(error) from None
     except IndicatorExtractError as error:
         say(f"error: {error}")
         status = 1

@@ -2,8 +2,8 @@
 
 A format's function takes the name and the bytes of one input with the user's options and yields its documents. Its
 module is imported when it is used, and a library it needs inside that function, so that a format costs nothing until
-it is met. Whatever the format, `Document.text` is the text that every offset points into, and that
-`extract --format text` prints.
+it is met. A format whose parser a hostile file can hurt is read in a process apart (`apart`). Whatever the format,
+`Document.text` is the text that every offset points into, and that `extract --format text` prints.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
-from indicator_extract.reading.limits import LONG, MAX_FILE, size
+from indicator_extract.reading.limits import LONG, Limits, size
 from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.reading.sniff import format_by_content
 
@@ -30,6 +30,7 @@ class Format(NamedTuple):
     name: str
     suffixes: frozenset[str]  # lower case, with the point
     documents: Callable[[str, bytes, Options], Iterator[Document]]
+    apart: bool = False  # whether that happens in a process of its own: the parser is large, or not written in Python
 
 
 def _in(module: str, function: str = "documents") -> Callable[[str, bytes, Options], Iterator[Document]]:
@@ -45,10 +46,10 @@ def _in(module: str, function: str = "documents") -> Callable[[str, bytes, Optio
 FORMATS: tuple[Format, ...] = (
     Format("text", frozenset({".txt", ".text"}), _in("plain")),
     Format("markdown", frozenset({".md", ".markdown"}), _in("markdown")),
-    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _in("page")),
-    Format("docx", frozenset({".docx", ".docm"}), _in("word")),
-    Format("pdf", frozenset({".pdf"}), _in("pdf")),
-    Format("xlsx", frozenset({".xlsx", ".xlsm"}), _in("sheet")),
+    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), _in("page"), apart=True),
+    Format("docx", frozenset({".docx", ".docm"}), _in("word"), apart=True),
+    Format("pdf", frozenset({".pdf"}), _in("pdf"), apart=True),
+    Format("xlsx", frozenset({".xlsx", ".xlsm"}), _in("sheet"), apart=True),
     Format("csv", frozenset({".csv", ".tsv"}), _in("columns", "csv_documents")),
     Format("jsonl", frozenset({".jsonl", ".ndjson"}), _in("columns", "json_documents")),
 )
@@ -99,10 +100,11 @@ def items(source: str | Path, data: bytes | None = None, options: Options = DEFA
         yield from import_module(f"{__name__}.columns").long_documents(name, Path(source), options)
         return
     if data is None:
-        data = _stdin_bytes() if source == "-" else _bytes_of(name, Path(source))
-    if len(data) > MAX_FILE:
-        raise ReadError(name, f"larger than {size(MAX_FILE)}", "split it")
-    if format_by_content(name, data) == "zip":
+        most = options.limits.file
+        data = _stdin_bytes(most) if source == "-" else _bytes_of(name, Path(source), most)
+    if len(data) > options.limits.file:
+        raise options.limits.error(name, "file", f"larger than {size(options.limits.file)}", "split it")
+    if format_by_content(name, data, options.limits) == "zip":
         yield from _unpacked(name, data, options)
     else:
         yield from _documents(name, data, options)
@@ -112,7 +114,7 @@ def _unpacked(name: str, data: bytes, options: Options) -> Iterator[Document | R
     """The documents of an archive."""
     from indicator_extract.reading import archive
 
-    for member in archive.members(name, data):
+    for member in archive.members(name, data, options.limits):
         if isinstance(member, ReadError):
             yield member
             continue
@@ -128,7 +130,7 @@ def _is_long_table(name: str, path: Path) -> bool:
         if path.suffix.lower() not in _TABLES or not path.is_file() or path.stat().st_size <= LONG:
             return False
         with path.open("rb") as file:
-            return not format_by_content(name, file.read(LONG))
+            return not format_by_content(name, file.read(LONG), Limits())
     except (OSError, ValueError):
         return False  # why it cannot be read is told where it is read
 
@@ -136,7 +138,7 @@ def _is_long_table(name: str, path: Path) -> bool:
 def _documents(name: str, data: bytes, options: Options) -> Iterator[Document]:
     """The documents of one file that is no archive, each with a note where its suffix lies."""
     known = _BY_SUFFIX.get(Path(name).suffix.lower(), FORMATS[0])
-    found = format_by_content(name, data)
+    found = format_by_content(name, data, options.limits)
     if found == "html" and known.name == "markdown":
         found = ""  # Markdown may begin with a tag
     if found == "zip":
@@ -146,18 +148,26 @@ def _documents(name: str, data: bytes, options: Options) -> Iterator[Document]:
     actual = _BY_NAME.get(found, known)
     told = found and actual is not known and Path(name).suffix.lower() in _BY_SUFFIX.keys() | _OLD
     note = (f"its suffix is {Path(name).suffix}, but it is {found.upper()}: read as that",) if told else ()
-    for document in actual.documents(name, data, options):
+    documents = _apart(actual) if actual.apart else actual.documents
+    for document in documents(name, data, options):
         yield document._replace(notes=(*note, *document.notes)) if note else document
 
 
-def _stdin_bytes() -> bytes:
-    return sys.stdin.buffer.read(MAX_FILE + 1)
+def _apart(known: Format) -> Callable[[str, bytes, Options], Iterator[Document]]:
+    """The function of a format, called in the process for parsers."""
+    from indicator_extract.reading import apart
+
+    return lambda name, data, options: apart.documents(known.name, name, data, options)
 
 
-def _bytes_of(name: str, path: Path) -> bytes:
+def _stdin_bytes(most: int) -> bytes:
+    return sys.stdin.buffer.read(min(most + 1, sys.maxsize))
+
+
+def _bytes_of(name: str, path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
+            return file.read(min(most + 1, sys.maxsize))
     except FileNotFoundError:
         raise ReadError(name, "no such file", "check the path") from None
     except IsADirectoryError:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from indicator_extract.model import Cell, Document, Table
+from indicator_extract.reading.limits import Limits, size
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
@@ -31,9 +32,11 @@ class Piece(NamedTuple):
 class Assembly:
     """Collects the lines of one document. Each row of a table is a line, its cells joined by tabs."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str, limits: Limits) -> None:
+        """`source` names the document."""
+        self._source, self._limits = source, limits
         self._lines: list[str] = []
-        self._length = 0
+        self._length = self._bytes = 0
         self._tables: list[Table] = []
 
     def line(self, words: str) -> None:
@@ -51,6 +54,7 @@ class Assembly:
         rows: dict[int, list[Piece]] = {}
         for piece in pieces:
             rows.setdefault(piece.row, []).append(piece)
+        self.check_cells(width * len(rows))
         start, cells = self._length, []
         for row in sorted(rows):
             fields = [""] * width
@@ -66,10 +70,16 @@ class Assembly:
         if cells:
             self._tables.append(Table(start, self._length - 1, tuple(cells), name))
 
-    def document(self, source: str, *, title: str = "", notes: tuple[str, ...] = (), how: str = "") -> Document:
+    def check_cells(self, count: int) -> None:
+        """Raises ReadError where a table has more cells than it may, those of gaps and merged ranges among them."""
+        if count > self._limits.cells:
+            problem = f"a table of more than {self._limits.cells:,} cells"
+            raise self._limits.error(self._source, "cells", problem, "split it")
+
+    def document(self, *, title: str = "", notes: tuple[str, ...] = (), how: str = "") -> Document:
         """The document as far as it has been put together."""
         text = "\n".join(self._lines) + "\n" if self._lines else ""
-        return Document(source, text, title, notes=notes, how=how, tables=tuple(self._tables))
+        return Document(self._source, text, title, notes=notes, how=how, tables=tuple(self._tables))
 
     @property
     def empty(self) -> bool:
@@ -79,3 +89,7 @@ class Assembly:
     def _add(self, line: str) -> None:
         self._lines.append(line)
         self._length += len(line) + 1
+        self._bytes += len(line.encode("utf-8", "surrogatepass")) + 1
+        if self._bytes > self._limits.text:
+            problem = f"a text of more than {size(self._limits.text)}"
+            raise self._limits.error(self._source, "text", problem, "split it")

@@ -19,7 +19,6 @@ from indicator_extract.errors import ReadError
 from indicator_extract.lexicon import load_lexicon
 from indicator_extract.model import Document
 from indicator_extract.reading.decoding import decode
-from indicator_extract.reading.limits import MAX_TEXT
 from indicator_extract.reading.options import DEFAULTS, Options
 from indicator_extract.reading.rereading import Text, in_memory, on_disk, telling
 
@@ -30,6 +29,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAMPLE = 200  # rows that are enough to choose a column
 _NEWLINES = re.compile(r"\r\n?")
 _NAME_IT = "name it with --text-column"
+_LONGEST_FIELD = 2**31 - 1  # that the csv module can be told on every platform
 
 
 Row = Mapping[str, str]
@@ -50,7 +50,7 @@ def csv_documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iter
     Raises:
         ReadError: the bytes are no text, no rows, or no column holds texts.
     """
-    return _csv(source, in_memory(source, decode(source, data, options)), options)
+    return _csv(source, in_memory(source, decode(source, data, options), options), options)
 
 
 def json_documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:
@@ -59,7 +59,7 @@ def json_documents(source: str, data: bytes, options: Options = DEFAULTS) -> Ite
     Raises:
         ReadError: a line is no JSON object, or no field holds texts.
     """
-    return _json(source, in_memory(source, decode(source, data, options)), options)
+    return _json(source, in_memory(source, decode(source, data, options), options), options)
 
 
 def long_documents(source: str, path: Path, options: Options = DEFAULTS) -> Iterator[Document]:
@@ -74,7 +74,7 @@ def long_documents(source: str, path: Path, options: Options = DEFAULTS) -> Iter
 
 
 def _csv(source: str, text: Text, options: Options) -> Iterator[Document]:
-    csv.field_size_limit(MAX_TEXT)
+    csv.field_size_limit(min(options.limits.text, _LONGEST_FIELD))
     delimiter = _delimiter(source, text)
     strict = True
     try:

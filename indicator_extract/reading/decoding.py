@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
-from indicator_extract.reading.limits import MAX_TEXT, size
+from indicator_extract.reading.limits import size
 from indicator_extract.reading.options import DEFAULTS, Options
 
 _MARKS = (
@@ -59,8 +59,9 @@ def decode(source: str, data: bytes, options: Options = DEFAULTS) -> Decoded:
     """
     if not data:
         raise ReadError(source, "empty file", "give a file that holds text")
-    if len(data) > MAX_TEXT:
-        raise ReadError(source, f"a text of more than {size(MAX_TEXT)}", "split it")
+    limits = options.limits
+    if len(data) > limits.text:
+        raise limits.error(source, "text", f"a text of more than {size(limits.text)}", "split it")
     found = _named(source, data, options.encoding) if options.encoding else _strict(source, data)
     text = found.text
     if "\0" in text or len(_CONTROL.findall(text)) > _STRAY_CONTROLS * len(text):

@@ -29,19 +29,19 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     text, notes, how, _ = decode(source, data, options)
     # A paragraph may be indented by four blanks here, as in any Chinese text; HTML stays as it is written.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
-    blocks = _Blocks()
+    blocks = _Blocks(Assembly(source, options.limits))
     for token in parser.parse(text):
         blocks.add(token)
     if blocks.assembly.empty:
         raise ReadError(source, "no text in this Markdown file", "save it as .txt")
-    yield blocks.assembly.document(source, notes=notes, how=f"Markdown, {how}")
+    yield blocks.assembly.document(notes=notes, how=f"Markdown, {how}")
 
 
 class _Blocks:
     """Puts blocks of words and tables together from the tokens of a parser."""
 
-    def __init__(self) -> None:
-        self.assembly = Assembly()
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
         self._number = ""  # of the list item that is to come
         self._pieces: list[Piece] | None = None  # of the table that is open
         self._row = self._col = 0

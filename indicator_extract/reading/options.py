@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from indicator_extract.errors import ReadError
+from indicator_extract.reading.limits import Limits
 
 
 class Options(NamedTuple):
@@ -14,6 +15,7 @@ class Options(NamedTuple):
 
     encoding: str = ""  # of texts, instead of finding it out
     text_column: str = ""  # of CSV and JSON Lines, instead of finding it out
+    limits: Limits = Limits()
 
 
 DEFAULTS = Options()

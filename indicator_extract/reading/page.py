@@ -10,7 +10,6 @@ from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
 from indicator_extract.reading.assembly import Assembly, Piece, superscript
 from indicator_extract.reading.decoding import Decoded, decode
-from indicator_extract.reading.limits import MAX_CELLS
 from indicator_extract.reading.options import DEFAULTS, Options, library
 from indicator_extract.reading.page_content import is_boilerplate, is_unseen, main_content
 
@@ -70,8 +69,11 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     html = library("lxml.html", source, "html")
     text, notes, how, _ = _decoded(source, data, options)
     try:
-        root = html.document_fromstring(_DECLARATION.sub("", text, count=1))
-        page = _Page()
+        parser = html.HTMLParser(huge_tree=True)
+        root = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser)
+        if any("depth" in entry.message for entry in parser.error_log):  # what is behind that place is lost
+            raise ValueError("nested too deeply")
+        page = _Page(Assembly(source, options.limits))
         page.read(root)
     except (ValueError, RecursionError) as error:
         raise ReadError(source, f"HTML that cannot be parsed ({error})", "save the page again, or its text") from None
@@ -79,7 +81,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
         raise ReadError(source, "no text in this page", "save the page again, with its content") from None
     if page.assembly.empty:
         raise ReadError(source, "no text in this page", "save the page again, with its content")
-    yield page.assembly.document(source, title=page.title, notes=notes, how=f"HTML, {how}")
+    yield page.assembly.document(title=page.title, notes=notes, how=f"HTML, {how}")
 
 
 def _decoded(source: str, data: bytes, options: Options) -> Decoded:
@@ -87,11 +89,11 @@ def _decoded(source: str, data: bytes, options: Options) -> Decoded:
     stated = _CHARSET.search(data[:_HEAD])
     if options.encoding or not stated:
         return decode(source, data, options)
-    plain = decode(source, data)
+    plain = decode(source, data, options)
     if not plain.notes:
         return plain
     try:
-        found = decode(source, data, Options(encoding=stated[1].decode("ascii")))
+        found = decode(source, data, options._replace(encoding=stated[1].decode("ascii")))
     except ReadError:
         return plain
     return found._replace(how=f"{stated[1].decode('ascii')}, as the page says")
@@ -100,8 +102,8 @@ def _decoded(source: str, data: bytes, options: Options) -> Decoded:
 class _Page:
     """Walks through the elements of a page and puts its lines together."""
 
-    def __init__(self) -> None:
-        self.assembly = Assembly()
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
         self.title = ""
         self._line: list[str] = []
 
@@ -138,7 +140,7 @@ class _Page:
             self._say(superscript(child.text_content()))
         elif tag == "table" and is_data(child):
             self._flush()
-            self.assembly.table(list(_pieces(child)))
+            self.assembly.table(list(_pieces(child, self.assembly)))
         elif tag in _INLINE:
             self._walk(child)
         elif not is_boilerplate(child):
@@ -174,7 +176,7 @@ def is_data(table: HtmlElement) -> bool:
     return widest > 1 and all(len(_flat(cell.text_content())) <= _LONG_CELL for cell in cells)
 
 
-def _pieces(table: HtmlElement) -> Iterator[Piece]:
+def _pieces(table: HtmlElement, assembly: Assembly) -> Iterator[Piece]:
     """The cells with their places, as a browser lays them out."""
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(table.iter("tr")):
@@ -183,8 +185,7 @@ def _pieces(table: HtmlElement) -> Iterator[Piece]:
             while (row, col) in taken:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
-            if len(taken) + rows * cols > MAX_CELLS:
-                raise ValueError(f"a table of more than {MAX_CELLS:,} cells")
+            assembly.check_cells(len(taken) + rows * cols)
             taken |= {(row + down, col + right) for down in range(rows) for right in range(cols)}
             yield Piece(_cell_words(cell), row, col, rows, cols)
             col += cols

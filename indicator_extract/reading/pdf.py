@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
 from indicator_extract.reading.assembly import Assembly
-from indicator_extract.reading.limits import MAX_PAGES
+from indicator_extract.reading.limits import Limits
 from indicator_extract.reading.options import DEFAULTS, Options, library
 from indicator_extract.reading.pdf_glyphs import Glyph, glyphs, rules
 from indicator_extract.reading.pdf_lines import Line, joined_lines, lines_of, without_furniture
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN_PAGES = 5  # page numbers in a note
 
 
-def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:  # noqa: ARG001
+def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:
     """The one document of a PDF file.
 
     Raises:
@@ -32,7 +32,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     except pdfium.PdfiumError as error:
         raise _unopened(source, str(error)) from None
     try:
-        yield _read(source, book)
+        yield _read(source, book, options.limits)
     except pdfium.PdfiumError as error:
         raise ReadError(source, f"a damaged PDF file ({error})", "fetch it again, or print it to a new PDF") from None
     finally:
@@ -45,9 +45,9 @@ def _unopened(source: str, error: str) -> ReadError:
     return ReadError(source, "a damaged or cut-off PDF file", "fetch it again")
 
 
-def _read(source: str, book: PdfDocument) -> Document:
-    if len(book) > MAX_PAGES:
-        raise ReadError(source, f"more than {MAX_PAGES:,} pages", "split it")
+def _read(source: str, book: PdfDocument, limits: Limits) -> Document:
+    if len(book) > limits.pages:
+        raise limits.error(source, "pages", f"more than {limits.pages:,} pages", "split it")
     pages: list[list[Line]] = []
     tables: list[list[Ruled]] = []
     empty: list[int] = []
@@ -59,9 +59,9 @@ def _read(source: str, book: PdfDocument) -> Document:
             empty.append(number)
     if len(empty) == len(pages):
         raise ReadError(source, "a PDF file without text layer (a scan)", "read its text first (OCR)")
-    assembly = Assembly()
+    assembly = Assembly(source, limits)
     _assemble(without_furniture(pages), tables, assembly)
-    return assembly.document(source, notes=_notes(empty), how=f"PDF, {len(pages)} pages")
+    return assembly.document(notes=_notes(empty), how=f"PDF, {len(pages)} pages")
 
 
 def _page(page: PdfPage) -> tuple[list[Line], list[Ruled]]:

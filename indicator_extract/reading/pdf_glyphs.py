@@ -60,7 +60,7 @@ def rules(page: PdfPage) -> list[Rule]:
     found: list[Rule] = []
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         found += _edges(shape)
-    return found
+    return list(dict.fromkeys(found))  # one drawn a thousand times is one
 
 
 def _edges(shape: PdfObject) -> list[Rule]:

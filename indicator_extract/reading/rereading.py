@@ -10,7 +10,7 @@ from typing import NamedTuple, TextIO
 
 from indicator_extract.errors import ReadError
 from indicator_extract.reading.decoding import Decoded, decode
-from indicator_extract.reading.limits import MAX_TEXT, size
+from indicator_extract.reading.limits import Limits, size
 from indicator_extract.reading.options import Options
 
 HEAD = 1024 * 1024
@@ -24,19 +24,22 @@ class Text(NamedTuple):
     opened: Callable[[], TextIO]  # the text from its beginning, line ends as they are
     notes: tuple[str, ...]
     how: str  # the encoding and how it was found
+    limits: Limits
 
     def lines(self) -> Generator[str, None, None]:
         """The lines with their ends. Raises ReadError where one is longer than a text may be."""
         with self.opened() as stream:
-            while line := stream.readline(MAX_TEXT):
-                if len(line) == MAX_TEXT:
-                    raise ReadError(self.source, f"a line of more than {size(MAX_TEXT)}", "give one report a row")
+            longest = self.limits.text
+            while line := stream.readline(longest):
+                if len(line) == longest:
+                    problem = f"a line of more than {size(longest)}"
+                    raise self.limits.error(self.source, "text", problem, "give one report a row")
                 yield line
 
 
-def in_memory(source: str, decoded: Decoded) -> Text:
+def in_memory(source: str, decoded: Decoded, options: Options) -> Text:
     """A text that is decoded as a whole."""
-    return Text(source, lambda: io.StringIO(decoded.text, newline=""), decoded.notes, decoded.how)
+    return Text(source, lambda: io.StringIO(decoded.text, newline=""), decoded.notes, decoded.how, options.limits)
 
 
 def on_disk(source: str, path: Path, options: Options) -> Text:
@@ -56,7 +59,7 @@ def on_disk(source: str, path: Path, options: Options) -> Text:
             stream.seek(0)
         return stream
 
-    return Text(source, opened, decoded.notes, decoded.how)
+    return Text(source, opened, decoded.notes, decoded.how, options.limits)
 
 
 @contextmanager

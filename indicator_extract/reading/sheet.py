@@ -13,7 +13,7 @@ from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
 from indicator_extract.reading import archive
 from indicator_extract.reading.assembly import Assembly, Piece
-from indicator_extract.reading.limits import MAX_CELLS
+from indicator_extract.reading.limits import Limits
 from indicator_extract.reading.options import DEFAULTS, Options, library
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 
 
-def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:  # noqa: ARG001
+def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:
     """The one document of a workbook.
 
     Raises:
@@ -34,23 +34,26 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     """
     openpyxl = library("openpyxl", source, "office")
     library("defusedxml", source, "office")  # openpyxl uses it where it is there: no entity is expanded
-    archive.guard(source, data)
+    archive.guard(source, data, options.limits)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
         raise ReadError(source, f"a damaged Excel file ({type(error).__name__})", "open and save it again") from None
-    assembly = Assembly()
+    assembly = Assembly(source, options.limits)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in sheets:
-        _add_sheet(sheet, assembly, source)
+        _add_sheet(sheet, assembly, source, options.limits)
     if assembly.empty:
         raise ReadError(source, "no words or numbers in this workbook", "open it, let it calculate, and save it again")
-    yield assembly.document(source, how=f"XLSX, {len(sheets)} worksheets")
+    yield assembly.document(how=f"XLSX, {len(sheets)} worksheets")
 
 
-def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str) -> None:
-    if sheet.max_row * sheet.max_column > MAX_CELLS:
-        raise ReadError(source, f"worksheet {sheet.title} has more than {MAX_CELLS:,} cells", "delete the unused ones")
+def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str, limits: Limits) -> None:
+    if sheet.max_row * sheet.max_column > limits.cells:
+        problem = f"worksheet {sheet.title} has more than {limits.cells:,} cells"
+        raise limits.error(source, "cells", problem, "delete the unused ones")
     covered = {area.coord.split(":")[0]: area for area in sheet.merged_cells.ranges}
     pieces = []
     for number, row in enumerate(sheet.iter_rows()):

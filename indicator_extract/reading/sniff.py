@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from indicator_extract.errors import ReadError
+from indicator_extract.reading import archive
+from indicator_extract.reading.limits import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|meta)\b",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?>(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|div|p|table|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096  # bytes in which a web page says that it is one
@@ -19,8 +19,16 @@ _CONVERT = "open it in Word, WPS or LibreOffice and save it as {}"
 
 _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"\{\\rtf"), "an RTF file is not supported", _CONVERT.format("docx")),
-    (re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf"), "a packed file other than ZIP is not supported", "unpack it first"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*"), "a picture", "read its text first (OCR)"),
+    (
+        re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh[1-9]|\xfd7zXZ\0|\x28\xb5\x2f\xfd"),
+        "a packed file other than ZIP is not supported",
+        "unpack it first",
+    ),
+    (
+        re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF.{4}WEBP", re.DOTALL),
+        "a picture",
+        "read its text first (OCR)",
+    ),
     (
         re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"),
         "an XML file is not supported",
@@ -29,15 +37,15 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
 )
 
 
-def format_by_content(source: str, data: bytes) -> str:
+def format_by_content(source: str, data: bytes, limits: Limits) -> str:
     """The name of a format that its bytes give away (`pdf`, `docx`, `xlsx`, `zip`, `html`), else an empty string.
 
     Raises:
-        ReadError: the file is of a kind that is not read, with what to do instead.
+        ReadError: the file is of a kind that is not read, with what to do instead, or an archive of too many files.
     """
     head = data[:_HEAD]
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _packed(source, data)
+        return _packed(source, data, limits)
     if re.match(rb"\s{0,100}%PDF-", head):
         return "pdf"
     if data.startswith(_OLE):
@@ -50,14 +58,10 @@ def format_by_content(source: str, data: bytes) -> str:
     return ""
 
 
-def _packed(source: str, data: bytes) -> str:
+def _packed(source: str, data: bytes, limits: Limits) -> str:
     """What a ZIP container holds: a Word or Excel file, or files of their own."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        problem = f"a damaged or cut-off ZIP, Word or Excel file ({error})"
-        raise ReadError(source, problem, "fetch it again") from None
+    with archive.opened(source, data, limits) as packed:
+        names = set(packed.namelist())
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names:

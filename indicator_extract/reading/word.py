@@ -11,7 +11,6 @@ from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
 from indicator_extract.reading import archive
 from indicator_extract.reading.assembly import Assembly, Piece, superscript
-from indicator_extract.reading.limits import MAX_CELLS
 from indicator_extract.reading.options import DEFAULTS, Options, library
 
 if TYPE_CHECKING:
@@ -26,29 +25,31 @@ _LONG_CELL = 120  # characters of a cell that is running text
 _TWIPS_A_BLANK = 210  # indentation of one character of 10.5 points, in twentieths of a point
 
 
-def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:  # noqa: ARG001
+def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator[Document]:
     """The one document of a Word file.
 
     Raises:
         ReadError: the file is damaged, locked, empty or too large, or python-docx is missing.
     """
     docx = library("docx", source, "office")
-    archive.guard(source, data)
+    archive.guard(source, data, options.limits)
     try:
         body = docx.Document(io.BytesIO(data)).element.body
+    except MemoryError:
+        raise
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, docx.exceptions.PythonDocxError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ReadError(source, f"a damaged Word file ({first})", "open and save it again") from None
     except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
         raise ReadError(source, f"a damaged Word file ({type(error).__name__})", "open and save it again") from None
-    assembly = Assembly()
+    assembly = Assembly(source, options.limits)
     try:
         _add_blocks(body, assembly)
     except (ValueError, RecursionError) as error:
         raise ReadError(source, f"a Word file that cannot be read ({error})", "open and save it again") from None
     if assembly.empty:
         raise ReadError(source, "no text in this Word file", "if it holds pictures, read their text first (OCR)")
-    yield assembly.document(source, how="DOCX")
+    yield assembly.document(how="DOCX")
 
 
 def _add_blocks(parent: Element, assembly: Assembly) -> None:
@@ -70,9 +71,9 @@ def _add_blocks(parent: Element, assembly: Assembly) -> None:
 
 def _add_table(table: Element, assembly: Assembly) -> None:
     """Adds a data table as one, and the cells of a layout table as running text."""
-    pieces = list(_pieces(table))
     nested = next(table.iterdescendants(_W + "tbl"), None) is not None
-    if not nested and any(p.col for p in pieces) and all(len(p.words.strip()) <= _LONG_CELL for p in pieces):
+    pieces = [] if nested else list(_pieces(table, assembly))
+    if any(p.col for p in pieces) and all(len(p.words.strip()) <= _LONG_CELL for p in pieces):
         assembly.table(pieces)
         return
     for cell in table.iterchildren(_W + "tr"):
@@ -109,7 +110,7 @@ def _is_raised(run: Element) -> bool:
     return raised is not None and raised.get(_W + "val") == "superscript"
 
 
-def _pieces(table: Element) -> Iterator[Piece]:
+def _pieces(table: Element, assembly: Assembly) -> Iterator[Piece]:
     """The cells with their places; a cell merged downwards is one."""
     open_cells: dict[int, Piece] = {}  # by column, cells that the next row may continue
     done: list[Piece] = []
@@ -119,8 +120,7 @@ def _pieces(table: Element) -> Iterator[Piece]:
             properties = cell.find(_W + "tcPr")
             cols = max(1, _number(_child(properties, "gridSpan")))
             merge = _child(properties, "vMerge")
-            if (row + 1) * (col + cols) > MAX_CELLS:
-                raise ValueError(f"a table of more than {MAX_CELLS:,} cells")
+            assembly.check_cells((row + 1) * (col + cols))
             if merge is not None and merge.get(_W + "val", "continue") == "continue" and col in open_cells:
                 open_cells[col] = open_cells[col]._replace(rows=open_cells[col].rows + 1)
             else:

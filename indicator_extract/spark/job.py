@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from indicator_extract.arrow import FAILURE, Settings, extractor_of
+from indicator_extract.cli.options import Limit, reading_of
 from indicator_extract.cli.terminal import finish, say
 from indicator_extract.errors import ReadError, WriteError
 from indicator_extract.reading import SUFFIXES
@@ -46,6 +47,7 @@ def submit(
     text_column: Annotated[
         str, typer.Option(metavar="NAME", help="The column of CSV and JSON Lines that holds the texts.")
     ] = "",
+    limit: Limit = None,
 ) -> None:
     """Turn the numeric claims of many reports into one Parquet dataset with Apache Spark.
 
@@ -53,7 +55,7 @@ def submit(
     status: 0 done, whatever could not be read; 1 nothing written; 2 wrong usage.
     """
     columns = [name for name in partition_by.split(",") if name]
-    settings = Settings(str(patterns or ""), area, encoding, text_column)
+    settings = Settings(str(patterns or ""), area, encoding, text_column, reading_of(limit=limit).limits)
     finish(lambda: run(Job(inputs, output, columns, settings)))
 
 
