@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicator_extract import MentionRecord, Record, WriteError
 from indicator_extract.record import FIELDS
 from indicator_extract.writing import FORMATS, Layout, by_name, by_suffix, json_lines, pieces
-from indicator_extract.writing.delimited import safe
+from indicator_extract.writing.delimited import as_it_was, safe
 from indicator_extract.writing.target import open_target
 
 
@@ -126,18 +129,27 @@ def test_no_records_is_a_valid_file(known: Any) -> None:
     assert text == expected.get(known.name, text)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "＝1", "－1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", "\tx", "＝1", "－1", " =1", "\u3000-1", "'=1", "''+1", "\r=1"]
+)
 def test_formulas_are_disarmed(text: str) -> None:
-    assert safe(text) == "'" + text
     for name, delimiter in (("csv", ","), ("tsv", "\t")):
         _, row = csv.reader(io.StringIO(written(name, record(indicator=text)), newline=""), delimiter=delimiter)
-        assert row[FIELDS.index("indicator")].startswith("'")
+        cell = row[FIELDS.index("indicator")]
+        assert cell.lstrip()[0] not in "=+-@＝＋－＠\t\r"
+        assert as_it_was(cell) in (text, text.replace("\r", " "), text.replace("\t", " "))
         assert row[FIELDS.index("value")] == "-27.1", "a negative number is no formula"
 
 
-@pytest.mark.parametrize("text", ["", "5%", "地区=生产", "'quoted"])
+@pytest.mark.parametrize("text", ["", "5%", "地区=生产", "'quoted", "' '=1", " 1"])
 def test_other_text_is_left_alone(text: str) -> None:
     assert safe(text) == text
+
+
+@given(st.text("'=+-@ \t\r\na＝\u3000"))
+def test_what_is_disarmed_comes_back(text: str) -> None:
+    assert as_it_was(safe(text)) == text
+    assert not re.match(r"\s*[=+\-@＝]", safe(text))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,16 +26,62 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
     taken whatever its suffix. A file that is met twice is read once.
     """
     sources: dict[str, str] = {}
-    failures: list[str] = []
+    failures: list[ReadError] = []
     skipped = 0
     for argument in arguments:
         found: list[str] = [argument]
         if argument != "-" and os.path.isdir(argument):
-            found, others = _files_below(argument, failures)
+            found, others, wrong = files_below(argument, readable)
+            if not found and not wrong:
+                wrong = [_nothing_in(argument)]
+            failures += wrong
             skipped += others
         for source in found:
             sources.setdefault(source if source == "-" else os.path.realpath(source), source)
-    return Inputs(tuple(sources.values()), tuple(failures), skipped)
+    return Inputs(tuple(sources.values()), tuple(map(str, failures)), skipped)
+
+
+def files_below(folder: str, takes: Callable[[Path], bool]) -> tuple[list[str], int, list[ReadError]]:
+    """The files below a folder that are wanted, sorted, the number of the others, and what is wrong.
+
+    Hidden files and folders are left out. A link is not followed out of the folder, nor to a folder, since what is in
+    the folder may come from anywhere; and what is no file, such as a named pipe, is not opened.
+    """
+    found: list[str] = []
+    others = 0
+    wrong: list[ReadError] = []
+
+    def unreadable(error: OSError) -> None:
+        wrong.append(ReadError(source_name(str(error.filename)), "cannot list this folder", "change its permissions"))
+
+    within = os.path.join(os.path.realpath(folder), "")
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = [os.path.join(parent, name) for name in sorted(files) if not name.startswith(".")]
+        links = [path for name in folders if os.path.islink(path := os.path.join(parent, name))]
+        wrong += [_link(path) for path in links if not _is_within(path, within)]
+        for path in paths:
+            if os.path.islink(path) and not _is_within(path, within):
+                wrong.append(_link(path))
+            elif not os.path.isfile(path) and os.path.exists(path):
+                wrong.append(
+                    ReadError(source_name(path), "is no file but a pipe or a device", "name it to have it read")
+                )
+            elif takes(Path(path)):
+                found.append(path)
+            else:
+                others += 1
+    return found, others, wrong
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return os.path.join(os.path.realpath(path), "").startswith(folder)
+
+
+def _link(path: str) -> ReadError:
+    return ReadError(
+        source_name(path), "a link that leads out of the folder is not followed", "name it to have it read"
+    )
 
 
 def size_of(source: str) -> int:
@@ -44,30 +90,6 @@ def size_of(source: str) -> int:
         return 0 if source == "-" else os.stat(source).st_size
     except (OSError, ValueError):
         return 0
-
-
-def _files_below(folder: str, failures: list[str]) -> tuple[list[str], int]:
-    """The readable files below a folder and the number of the others; what is wrong is added to `failures`."""
-    wrong: list[ReadError] = []
-
-    def unreadable(error: OSError) -> None:
-        wrong.append(ReadError(source_name(str(error.filename)), "cannot list this folder", "change its permissions"))
-
-    found: list[str] = []
-    others = 0
-    for parent, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.startswith("."):
-                continue
-            if readable(Path(name)):
-                found.append(os.path.join(parent, name))
-            else:
-                others += 1
-    if not found and not wrong:
-        wrong.append(_nothing_in(folder))
-    failures.extend(map(str, wrong))
-    return found, others
 
 
 def _nothing_in(folder: str) -> ReadError:

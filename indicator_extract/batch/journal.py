@@ -217,8 +217,11 @@ class Journal(NoJournal):
         except sqlite3.Error as error:
             if "locked" in str(error):
                 raise WriteError(str(self.path), "another run is writing this output", "wait for its end") from None
-            problem = f"cannot be used as a journal ({error})"
-            raise WriteError(str(self.path), problem, "remove it, and start without --resume") from None
+            full = "full" in str(error)
+            remedy = (
+                "free some space; --resume then goes on from there" if full else "remove it, and start without --resume"
+            )
+            raise WriteError(str(self.path), f"cannot be used as a journal ({error})", remedy) from None
 
 
 def _identity(source: str) -> tuple[bytes, int, int]:

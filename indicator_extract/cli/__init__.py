@@ -18,6 +18,7 @@ def extract_main() -> None:
     if sys.argv[1:2] == ["--version"]:
         print_version()
         return
+    _open_streams()
     _start_quickly()
     from indicator_extract.cli.commands import extract_app
 
@@ -29,10 +30,25 @@ def main() -> None:
     if sys.argv[1:2] == ["--version"]:
         print_version()
         return
+    _open_streams()
     _start_quickly()
     from indicator_extract.cli.commands import app
 
     app(prog_name="indicator-extract")
+
+
+def _open_streams() -> None:
+    """Standard streams that are closed (`>&-`) are opened on nothing: else the first file opened would be one of them.
+
+    What is written to such an output fails, and so is told; messages to nobody are lost.
+    """
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        while (number := os.open(os.devnull, os.O_RDONLY)) <= 2:  # the lowest number that is free
+            os.set_inheritable(number, True)
+        os.close(number)
+        sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
+        sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _start_quickly() -> None:

@@ -20,12 +20,12 @@ from indicator_extract.batch.run import Batch, jobs_for, run
 from indicator_extract.batch.shelf import Step
 from indicator_extract.cli.job import TEXT, Job, Plan, plan_of, refuse_overwriting
 from indicator_extract.cli.telling import Tally
-from indicator_extract.cli.terminal import say, with_bar
+from indicator_extract.cli.terminal import say, standard_output, with_bar
 from indicator_extract.cli.texts import print_texts
 from indicator_extract.errors import WriteError
 from indicator_extract.lexicon import patterns_digest
 from indicator_extract.writing import pieces
-from indicator_extract.writing.target import open_target, remove_leftovers
+from indicator_extract.writing.target import open_target
 
 
 class _OldStaysError(Exception):
@@ -89,10 +89,7 @@ def _journal(job: Job, plan: Plan, inputs: Inputs) -> NoJournal:
     recipe = plan.recipe._asdict() | {"reading": plan.recipe.reading._asdict(), "wanted": plan.recipe.wanted._asdict()}
     settings = {name: repr(value) for name, value in recipe.items()}
     settings |= {"version": __version__, "patterns": patterns_digest(job.patterns), "inputs": repr(job.inputs)}
-    journal = Journal(job.output, settings, resume=job.resume)
-    for target in filter(None, (job.output, job.mentions) if job.resume else ()):
-        remove_leftovers(target)
-    return journal
+    return Journal(job.output, settings, resume=job.resume)
 
 
 def _with_bar(job: Job, plan: Plan, inputs: Inputs, steps: Iterable[Step]) -> Iterable[Step]:
@@ -130,7 +127,10 @@ def _write(job: Job, plan: Plan, steps: Iterable[Step], tally: Tally, journal: N
 
 
 def _stream(job: Job, plan: Plan, records: Iterable[bytes], targets: ExitStack) -> None:
-    out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
+    if job.output:
+        out = targets.enter_context(open_target(job.output))
+    else:  # a table for a person has colours, and is harmless by itself
+        out = standard_output() if plan.format.streams else sys.stdout.buffer
     if job.bom:
         out.write(codecs.BOM_UTF8)
     pieces.write(plan.format, records, out, plan.layout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from indicator_extract.batch.part import counted, defect
 from indicator_extract.checks import FLAGS, Finding
 from indicator_extract.cli.documents import documents
 from indicator_extract.cli.report import FORMATS
-from indicator_extract.cli.terminal import say
+from indicator_extract.cli.terminal import say, standard_output
 from indicator_extract.errors import ChoiceError
 from indicator_extract.pipeline import Extractor
 from indicator_extract.reading import Options
@@ -57,8 +56,9 @@ def report(job: Job) -> int:
     if write is None:
         raise ChoiceError("--format", f"there is no {job.format} here", f"there are {', '.join(FORMATS)}")
     extractor, tally = Extractor(job.patterns, area=job.area), Tally()
-    write(_findings(extractor, job, tally), sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    out = standard_output()
+    write(_findings(extractor, job, tally), out)
+    out.flush()
     say(str(tally))
     if wanted & tally.flags.keys():
         return FLAGGED

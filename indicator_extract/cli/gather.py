@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 import typer
 
+from indicator_extract.batch.inputs import files_below
 from indicator_extract.choosing import Choice, Wanted
 from indicator_extract.cli.terminal import say
 from indicator_extract.conversion import Converter
@@ -112,14 +113,14 @@ class Gatherer:
 
     def _below(self, folder: Path) -> list[Path]:
         """The files of a folder to read: those of records, and reports where they are wanted."""
-        every = sorted(path for path in folder.rglob("*") if path.is_file() and not _hidden(path, folder))
-        found = [path for path in every if self._takes(path)]
-        if not found:
+        found, _, wrong = files_below(str(folder), self._takes)
+        if not found and not wrong:
             what = "neither records nor reports" if self.reports else "no file of records"
-            self._fail(
-                ReadError(source_name(folder), f"{what} in this folder", "name a file that `extract -o` has written")
-            )
-        return found
+            remedy = "name a file that `extract -o` has written"
+            wrong = [ReadError(source_name(folder), f"{what} in this folder", remedy)]
+        for error in wrong:
+            self._fail(error)
+        return [*map(Path, found)]
 
     def _takes(self, path: Path) -> bool:
         found = holds(path) if path.suffix.lower() in SUFFIXES else "neither"
@@ -143,7 +144,3 @@ def refuse_overwriting(inputs: Iterable[str], *outputs: Path | None, option: str
         if os.path.realpath(path) in taken:
             raise typer.BadParameter(f"{path} is an input, or named twice; choose another name", param_hint=option)
         taken.add(os.path.realpath(path))
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)

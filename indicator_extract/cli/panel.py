@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicator_extract.choosing import Wanted
 from indicator_extract.cli.gather import Ask, Gatherer, refuse_overwriting
-from indicator_extract.cli.terminal import say
+from indicator_extract.cli.terminal import say, standard_output
 from indicator_extract.panel import cells
 from indicator_extract.panel.base import base_of, left_out
 from indicator_extract.panel.targets import targets as targets_of
@@ -77,7 +76,7 @@ def with_statuses(ask: Ask) -> Wanted:
 
 def _write(grids: list[Grid], suffix: str, path: Path | None) -> None:
     with ExitStack() as targets:
-        out = targets.enter_context(open_target(path)) if path else sys.stdout.buffer
+        out = targets.enter_context(open_target(path)) if path else standard_output()
         grid.write(grids, suffix, out)
         out.flush()
 

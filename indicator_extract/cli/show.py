@@ -12,6 +12,7 @@ from indicator_extract.cli.terminal import rich_lines, say
 from indicator_extract.panel import look, plot
 from indicator_extract.panel.base import base_of
 from indicator_extract.panel.cells import settle
+from indicator_extract.printable import printable
 from indicator_extract.writing.target import open_target
 
 
@@ -42,6 +43,6 @@ def show(ask: Ask, plot_to: Path | None) -> int:
 
 def _print(charts: Sequence[look.Chart]) -> None:
     """Writes the tables below their titles."""
-    titles = (("\n" if number else "") + chart.title for number, chart in enumerate(charts))
+    titles = (("\n" if number else "") + printable(chart.title) for number, chart in enumerate(charts))
     parts = (part for title, chart in zip(titles, charts, strict=True) for part in (title, look.table(chart)))
     sys.stdout.buffer.writelines(rich_lines(parts))

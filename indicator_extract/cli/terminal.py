@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
 
 import typer
 
 from indicator_extract.errors import ChoiceError, IndicatorExtractError
-from indicator_extract.printable import printable
+from indicator_extract.printable import harmless, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,9 +51,9 @@ def refused(error: ChoiceError) -> typer.BadParameter:
 def finish(work: Callable[[], int]) -> NoReturn:
     """Does a command's work and leaves with the exit status it gives.
 
-    An error this package raises becomes one line and status 1, or 2 where the user asked for what does not exist. A
-    reader that closed the pipe (`| head`) has what it
-    wanted: that is silent and status 0.
+    An error this package raises becomes one line and status 1, or 2 where the user asked for what does not exist; so
+    does standard output that is full or closed. A reader that closed the pipe (`| head`) has what it wanted: that is
+    silent and status 0.
     """
     try:
         status = work()
@@ -63,13 +64,47 @@ def finish(work: Callable[[], int]) -> NoReturn:
         say(f"error: {error}")
         status = 1
     except BrokenPipeError:
-        # Python flushes standard output once more on exit; this gives it a place where that succeeds.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         status = 0
+    except OSError as error:
+        if error.filename is not None:  # of a file: a defect, since each has an error of its own
+            raise
+        _abandon_output()
+        say(f"error: standard output cannot be written ({error.strerror or error}); write to a file with -o")
+        status = 1
     except KeyboardInterrupt:
         say("interrupted")
         status = INTERRUPTED
     raise typer.Exit(status)
+
+
+def _abandon_output() -> None:
+    """Python flushes standard output once more on exit; this gives it a place where that succeeds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def standard_output() -> BinaryIO:
+    """Where data goes without -o: as it is into a pipe or a file, and harmless on a terminal."""
+    return cast(BinaryIO, _Screen(sys.stdout.buffer)) if sys.stdout.isatty() else sys.stdout.buffer
+
+
+class _Screen:
+    """A terminal on which nothing that is written moves the cursor or turns the direction of text."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: bytes) -> int:
+        self._out.write(harmless(self._decoder.decode(data)).encode())
+        return len(data)
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            self.write(piece)
+
+    def flush(self) -> None:
+        self._out.flush()
 
 
 def with_bar(steps: Iterable[Step], sizes: Sequence[int]) -> Iterator[Step]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import chain
@@ -10,7 +9,7 @@ from itertools import chain
 from indicator_extract.batch.inputs import Inputs
 from indicator_extract.cli.documents import documents
 from indicator_extract.cli.job import Job
-from indicator_extract.cli.terminal import say
+from indicator_extract.cli.terminal import say, standard_output
 from indicator_extract.writing.target import open_target
 
 
@@ -21,7 +20,7 @@ def print_texts(job: Job, inputs: Inputs) -> int:
     first = next(texts, None)
     if first is not None:
         with ExitStack() as targets:
-            out = targets.enter_context(open_target(job.output)) if job.output else sys.stdout.buffer
+            out = targets.enter_context(open_target(job.output)) if job.output else standard_output()
             out.writelines(text.encode("utf-8") for text in chain([first], texts))
             out.flush()
     return 1 if failures else 0

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from indicator_extract.errors import ReadError
 from indicator_extract.reading import source_name
 from indicator_extract.record import FIELDS, Record
-from indicator_extract.writing.delimited import safe
+from indicator_extract.writing.delimited import as_it_was
 from indicator_extract.writing.layout import QUIET, library
 
 Row = Mapping[str, Any]
@@ -118,12 +118,7 @@ def _delimited(text: str) -> Rows:
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.DictReader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     columns = tuple(rows.fieldnames or ())
-    return Rows(columns, ({name: _run(cell) for name, cell in row.items()} for row in rows))
-
-
-def _run(cell: str) -> str:
-    """The text before `safe` made it one that no spreadsheet runs."""
-    return cell[1:] if cell[:1] == "'" and safe(cell[1:]) == cell else cell
+    return Rows(columns, ({name: as_it_was(cell) for name, cell in row.items()} for row in rows))
 
 
 def _json(text: str) -> Rows:

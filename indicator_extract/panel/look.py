@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from indicator_extract.printable import printable
 from indicator_extract.record import plain
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def table(chart: Chart) -> Table:
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     made.add_column("ref_area", overflow="fold")
     for period in chart.periods:
-        made.add_column(period, justify="right", no_wrap=True)
+        made.add_column(Text(printable(period)), justify="right", no_wrap=True)
     made.add_column("", no_wrap=True)
     for area, values in chart.series.items():
         cells = [_shown(chart, area, period) for period in chart.periods]
-        made.add_row(Text(area), *cells, sparkline([values.get(period) for period in chart.periods]))
+        made.add_row(Text(printable(area)), *cells, sparkline([values.get(period) for period in chart.periods]))
     return made
 
 

@@ -45,6 +45,7 @@ def write(charts: Sequence[Chart], suffix: str, out: BinaryIO) -> None:
 
     font = _font({character for chart in charts for text in (chart.title, *chart.series) for character in text})
     settings: Any = {"font.family": font, "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "x"}
+    settings["text.parse_math"] = False  # a $ in a name is a $
     with rc_context(settings):
         figure = Figure(figsize=(_SIZE[0], _SIZE[1] * len(charts)), layout="constrained")
         FigureCanvasAgg(figure)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from indicator_extract.errors import WriteError
 from indicator_extract.writing import arrow
 from indicator_extract.writing.layout import ALL, QUIET, Layout, kinds, library
-from indicator_extract.writing.target import named
+from indicator_extract.writing.target import alone
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -151,21 +151,25 @@ def _check(path: Path, table: Table, found: list[str]) -> None:
 
 def _filled(path: Path, fill: Any, error_type: type[Exception]) -> None:
     """Does the work; where it fails, the database is as before, and gone if it was not there before."""
-    made = not path.exists()
-    try:
-        with named(path):
-            if path.is_dir():
-                raise WriteError(str(path), "is a folder", "name a file in it")
-            if not path.parent.is_dir():
-                raise FileNotFoundError
+    with alone(path):
+        made = not path.exists()
+        try:
             fill()
-    except BaseException as error:
-        if made:
-            path.unlink(missing_ok=True)
-        if isinstance(error, error_type):
-            problem = " ".join(str(error).split())
-            raise WriteError(str(path), f"cannot be written as a database ({problem})", "name another file") from None
-        raise
+        except BaseException as error:
+            for rest in (path, path.with_name(path.name + ".wal")) if made else ():
+                rest.unlink(missing_ok=True)
+            if isinstance(error, error_type):
+                raise _unwritable(path, " ".join(str(error).split())) from None
+            raise
+
+
+def _unwritable(path: Path, problem: str) -> WriteError:
+    remedy = "name another file"
+    if "lock" in problem.lower():
+        remedy = "close the program that has it open, or name another file"
+    elif "full" in problem or "space" in problem:
+        remedy = "free some space, or name another file"
+    return WriteError(str(path), f"cannot be written as a database ({problem})", remedy)
 
 
 def _storable(value: object) -> object:

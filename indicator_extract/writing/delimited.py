@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | None
 
-# A spreadsheet takes a cell that starts with one of these for a formula; the last four are the full-width forms.
-_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# A spreadsheet takes a cell that starts with one of these for a formula, blanks before it or not; the last four are the
+# full-width forms. Apostrophes before it are counted in, so that one more can be taken away again.
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
 _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def pack_csv(records: Iterable[Record], layout: Layout = ALL) -> bytes:
     """The rows of records as comma-separated values."""
-    return _packed(records, layout.fields, ",", _without_returns)
+    return _packed(records, layout.fields, ",", without_returns)
 
 
 def pack_tsv(records: Iterable[Record], layout: Layout = ALL) -> bytes:
@@ -50,18 +51,22 @@ def frame_tsv(pieces: Iterable[bytes], out: BinaryIO, layout: Layout = ALL) -> N
 
 def safe(text: str) -> str:
     """A text cell that no spreadsheet runs: an apostrophe goes before what would start a formula."""
-    return "'" + text if text and text[0] in _FORMULA else text
+    return "'" + text if _FORMULA.match(text) else text
 
 
-def _without_returns(text: str) -> str:
+def as_it_was(cell: str) -> str:
+    """The text that `safe` made a cell of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def without_returns(text: str) -> str:
     """A safe text cell; Python 3.11 leaves \\r without quotes."""
-    cell = safe(text)
-    return cell.replace("\r", " ") if "\r" in cell else cell
+    return safe(text.replace("\r", " ") if "\r" in text else text)
 
 
 def on_one_line(text: str) -> str:
     """A safe text cell without tabs and line breaks."""
-    return _BREAKS.sub(" ", safe(text))
+    return safe(_BREAKS.sub(" ", text))
 
 
 def packed(rows: Iterable[Iterable[str | int]], delimiter: str = ",") -> bytes:

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from indicator_extract.errors import WriteError
 from indicator_extract.writing.arrow import PRECISION, SCALE
-from indicator_extract.writing.delimited import on_one_line, packed, safe
+from indicator_extract.writing.delimited import on_one_line, packed, without_returns
 from indicator_extract.writing.layout import Kind, library
 
 Cell = str | int | Decimal | None
@@ -54,7 +54,7 @@ def _write_text(grid: Grid, delimiter: str, out: BinaryIO) -> None:
 
     def cell(value: Cell) -> str | int:
         if isinstance(value, str):
-            return on_one_line(value) if delimiter == "\t" else safe(value).replace("\r", " ")
+            return on_one_line(value) if delimiter == "\t" else without_returns(value)
         return plain(value) if isinstance(value, Decimal) else "" if value is None else value
 
     out.write(packed((map(cell, row) for row in (tuple(grid.columns), *grid.rows)), delimiter))

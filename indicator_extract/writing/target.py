@@ -1,7 +1,13 @@
-"""Where an output goes: a file that appears whole or not at all."""
+"""Where an output goes: a file that appears whole or not at all.
+
+Bytes go to a hidden file beside the target, which then takes its name. As long as a run writes it, it is locked, so
+that the next run knows what a killed one has left. Two runs to one file: each writes its own, and the last to end has
+the name. Databases are changed in place, so there a second run is refused.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -13,46 +19,115 @@ from zlib import crc32
 
 from indicator_extract.errors import WriteError
 
+try:
+    import fcntl
+except ImportError:  # Windows, where nobody can remove a file that is open
+    fcntl = None  # type: ignore[assignment]
+
 _PART = ".indicator-extract.{}.{}.part"
+_LOCK = ".indicator-extract.{}.lock"
+_FULL = {errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}
+_ANYBODY = 0o222  # may write
 
 
 @contextmanager
 def open_target(path: Path) -> Iterator[BinaryIO]:
     """A stream whose bytes become the file `path` when the block ends without an error.
 
-    They are written to a hidden file beside it, which is then renamed: on any failure the old file stays as it was.
-    A device or a named pipe is written to directly, and a symbolic link keeps pointing where it does.
+    On any failure the old file stays as it was, on a power cut too: the bytes are on the disk before the name is. What
+    killed runs have left is removed. A device or a named pipe is written to directly, and a symbolic link keeps
+    pointing where it does.
 
     Raises:
-        WriteError: the folder is missing, is not writable or is full, or `path` is a folder.
+        WriteError: the folder is missing, is not writable or is full, or `path` is a folder or read-only.
     """
     with named(path):
-        if path.is_dir():
-            raise WriteError(str(path), "is a folder", "name a file in it")
+        _refuse(path)
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
                 yield stream
             return
         target = path.resolve()
-        part = target.with_name(_PART.format(_mark(target), secrets.token_hex(4)))
-        try:
-            with part.open("xb") as stream:
+        _remove_leftovers(target)
+        with _new_part(target) as part:
+            with part.open("wb") as stream:
                 yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
             if target.exists():
                 shutil.copymode(target, part)
             os.replace(part, target)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink()
-            raise
 
 
-def remove_leftovers(path: Path) -> None:
-    """Removes the hidden files of runs that were killed as they wrote this target. No run may be writing it now."""
-    target = path.resolve()
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keeps other runs from changing a database while the block lasts. Raises WriteError where another one is at it."""
+    with named(path):
+        _refuse(path)
+        target = path.resolve()
+        lock = target.with_name(_LOCK.format(_mark(target)))
+        lock.touch()
+        with _held(lock, without_locks=True) as mine:
+            if not mine:
+                raise WriteError(str(path), "another run is writing it", "wait for its end")
+            try:
+                yield
+            finally:
+                _remove(lock)
+
+
+def _refuse(path: Path) -> None:
+    """Raises WriteError for what could be replaced, but should not be."""
+    if path.is_dir():
+        raise WriteError(str(path), "is a folder", "name a file in it")
+    if path.is_file() and not path.stat().st_mode & _ANYBODY:
+        raise WriteError(str(path), "is read-only", "make it writable, or choose another name")
+
+
+@contextmanager
+def _new_part(target: Path) -> Iterator[Path]:
+    """A hidden file beside the target, held for the block; removed if it is still there at its end."""
+    while True:
+        part = target.with_name(_PART.format(_mark(target), secrets.token_hex(4)))
+        part.touch(exist_ok=False)
+        with _held(part, without_locks=True) as mine:
+            if mine:  # else another run has taken it for a leftover
+                try:
+                    yield part
+                finally:
+                    _remove(part)
+                return
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Removes the hidden files of runs that were killed as they wrote this target."""
     for part in target.parent.glob(_PART.format(_mark(target), "*")):
-        with suppress(OSError):
-            part.unlink()
+        with suppress(OSError), _held(part, without_locks=False) as mine:
+            if mine:
+                _remove(part)
+
+
+@contextmanager
+def _held(path: Path, *, without_locks: bool) -> Iterator[bool]:
+    """Locks a file for the block; gives whether nobody else has it and it is still there.
+
+    `without_locks` is the answer where the disk knows no locks. On Windows a file that is open cannot be removed.
+    """
+    if fcntl is None:
+        yield True
+        return
+    with path.open("rb") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mine = os.fstat(stream.fileno()).st_nlink > 0
+        except OSError as error:
+            mine = without_locks and not isinstance(error, BlockingIOError)
+        yield mine
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _mark(target: Path) -> str:
@@ -72,4 +147,6 @@ def named(path: Path) -> Iterator[None]:
     except PermissionError:
         raise WriteError(str(path), "no permission to write there", "choose another folder with -o") from None
     except OSError as error:
-        raise WriteError(str(path), f"cannot be written ({error.strerror})", "choose another place with -o") from None
+        full = "free some space there and in the folder for temporary files, or " if error.errno in _FULL else ""
+        remedy = f"{full}choose another place with -o"
+        raise WriteError(str(path), f"cannot be written ({error.strerror or error})", remedy) from None
