@@ -43,7 +43,7 @@ def write(charts: Sequence[Chart], suffix: str, out: BinaryIO) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    font = _font({character for chart in charts for text in (chart.title, *chart.series) for character in text})
+    font = _font({character for chart in charts for text in (chart.title, *chart.series) for character in _drawn(text)})
     settings: Any = {"font.family": font, "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "x"}
     settings["text.parse_math"] = False  # a $ in a name is a $
     with rc_context(settings):
@@ -59,7 +59,9 @@ def _draw(chart: Chart, axes: Axes) -> None:
 
     places = {period: place for place, period in enumerate(chart.periods)}
     for area, values in chart.series.items():
-        line = axes.plot([places[period] for period in values], [*map(float, values.values())], marker="o", label=area)
+        line = axes.plot(
+            [places[period] for period in values], [*map(float, values.values())], marker="o", label=_drawn(area)
+        )
         hollow = [period for period in values if (area, period) in chart.open]
         axes.plot(
             [places[period] for period in hollow], [float(values[period]) for period in hollow],
@@ -69,11 +71,16 @@ def _draw(chart: Chart, axes: Axes) -> None:
     axes.set_xticks([*places.values()][::step], [*places][::step])
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     alone = next(iter(chart.series)) if len(chart.series) == 1 else ""
-    axes.set_title(f"{alone} {chart.title}".strip(), loc="left")
+    axes.set_title(_drawn(f"{alone} {chart.title}".strip()), loc="left")
     axes.grid(axis="y", alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     if not alone:
         axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def _drawn(text: str) -> str:
+    """A text without what has no shape: control and format characters."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def _font(characters: set[str]) -> str:

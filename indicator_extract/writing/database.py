@@ -28,6 +28,8 @@ CHUNK = 8192  # rows that go into the database at a time
 EXACT_DIGITS = 15  # that a double keeps
 LARGEST_INTEGER = 2**63 - 1
 
+_FILES = ("", "-journal", ".wal")  # of a database that fails as it is made: a log would be applied to the next one
+
 _DUCKDB_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": f"DECIMAL({arrow.PRECISION}, {arrow.SCALE})"}
 _SQLITE_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": ""}  # no type: SQLite then leaves each value as it is
 
@@ -156,8 +158,8 @@ def _filled(path: Path, fill: Any, error_type: type[Exception]) -> None:
         try:
             fill()
         except BaseException as error:
-            for rest in (path, path.with_name(path.name + ".wal")) if made else ():
-                rest.unlink(missing_ok=True)
+            for ending in _FILES if made else ():
+                path.with_name(path.name + ending).unlink(missing_ok=True)
             if isinstance(error, error_type):
                 raise _unwritable(path, " ".join(str(error).split())) from None
             raise
