@@ -21,6 +21,7 @@ from indicator_extract.evaluation.labels import ClaimLabel, MentionLabel
 from indicator_extract.examples import outcome_of
 from indicator_extract.lexicon.checking import cases, check
 from indicator_extract.panel.rows import Conflict, PanelCell, Target
+from indicator_extract.reading.limits import LIMITS, example
 from indicator_extract.record import FIELDS
 from indicator_extract.writing.layout import kinds
 from indicator_extract.writing.sdmx_csv import COMPONENTS
@@ -63,6 +64,11 @@ def _flags() -> list[str]:
     return ["| flag | meaning |", "| --- | --- |", *(f"| `{flag}` | {meaning} |" for flag, meaning in FLAGS.items())]
 
 
+def _limits() -> list[str]:
+    rows = [f"| `{example(limit.name)}` | {limit.meaning} |" for limit in LIMITS]
+    return ["| limit, at its default | of what |", "| --- | --- |", *rows]
+
+
 def _labels() -> list[str]:
     """The fields of a gold file; those of claims that list further answers are one row."""
     kinds = (ClaimLabel, MentionLabel)
@@ -91,6 +97,7 @@ def _labels() -> list[str]:
         ("panel.md", "target", _fields(Target)),
         ("sdmx.md", "components", _components()),
         ("evaluate.md", "labels", _labels()),
+        ("reliability.md", "limits", _limits()),
     ],
 )
 def test_a_table_is_made_from_the_code(page: str, name: str, lines: list[str]) -> None:

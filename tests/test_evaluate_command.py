@@ -327,9 +327,9 @@ def test_a_report_for_people(command: Run, folder: Path) -> None:
     assert "\na.txt:14  300.2亿元: period 2019, got 2020  (地区生产总值)\n    2020年，全县" in report
     assert "\na.txt:34  29.4万户: spurious  (总户数)\n" in report
     assert done.stderr.decode() == "1 document, 2 claims, 2 differences (period 1, spurious 1)\n"
-    short = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--limit", "1", cwd=folder).stdout.decode()
+    short = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--show", "1", cwd=folder).stdout.decode()
     assert short.endswith("\n\n1 difference more; --differences FILE writes them all\n")
-    none = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--limit", "0", cwd=folder).stdout.decode()
+    none = command("evaluate", "--gold", "labels.jsonl", "a.txt", "--show", "0", cwd=folder).stdout.decode()
     assert "period 2019" not in none
 
 

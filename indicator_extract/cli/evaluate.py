@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from indicator_extract.cli.options import DocumentArea, Encoding, Patterns, TextColumn
+from indicator_extract.cli.options import DocumentArea, Encoding, Limit, Patterns, TextColumn, reading_of
 from indicator_extract.cli.terminal import finish
 
 
@@ -27,7 +27,7 @@ def evaluate(
         Path | None,
         typer.Option(metavar="PATH", help="Write all differences to a .csv, .tsv, .xlsx or .parquet file."),
     ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=0, help="Differences shown below the table.")] = 20,
+    show: Annotated[int, typer.Option(metavar="N", min=0, help="Differences shown below the table.")] = 20,
     labels: Annotated[
         str,
         typer.Option(
@@ -40,6 +40,7 @@ def evaluate(
     area: DocumentArea = "",
     encoding: Encoding = "",
     text_column: TextColumn = "",
+    limit: Limit = None,
 ) -> None:
     """Measure the extractor on your own reports, with your own labels.
 
@@ -59,8 +60,7 @@ def evaluate(
     usage.
     """
     from indicator_extract.cli.measuring import Job, measure
-    from indicator_extract.reading import Options
 
-    options = Options(encoding, text_column)
-    job = Job(inputs, gold, format, differences, limit, labels, patterns, area, options)
+    options = reading_of(encoding, text_column, limit)
+    job = Job(inputs, gold, format, differences, show, labels, patterns, area, options)
     finish(lambda: measure(job))

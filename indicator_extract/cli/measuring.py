@@ -37,7 +37,7 @@ class Job(NamedTuple):
     gold: list[str]
     format: str
     differences: Path | None
-    limit: int
+    show: int
     labels: str
     patterns: Path | None
     area: str
@@ -61,7 +61,7 @@ def measure(job: Job) -> int:
     run = _Run(job)
     scored = list(run.scored())
     if scored:
-        result = Result(scored, job.limit)
+        result = Result(scored, job.show)
         FORMATS[job.format](result, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         if job.differences:
