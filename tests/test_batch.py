@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import making
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -438,6 +439,22 @@ def test_a_chunk_is_small_and_the_same_each_time(made: Path) -> None:
     assert once == again
     assert len(once) > 2
     assert all(len(chunk) == 1 or sum(len(item.text) for item in chunk[:-1]) < CHUNK for chunk in once)
+
+
+def test_a_member_that_fails_moves_no_other(tmp_path: Path) -> None:
+    """Its parser may have too little time in one run, and not in the next, which goes on with the chunks it has."""
+    names = ("a.txt", "b.html", "c.txt", "d.csv")
+    path = tmp_path / "a.zip"
+    found = []
+    for page in (b"<html></html>", f"<html>{text(1, 500)}</html>".encode()):
+        rows = "".join(f'"{text(number, 2)}"\n' for number in range(3))
+        path.write_bytes(making.as_zip(dict(zip(names, (b"1 x", page, b"3 x", f"text\n{rows}".encode()), strict=True))))
+        found.append([list(chunk) for chunk in chunks(str(path), Options())])
+    failing, whole = found
+    assert isinstance(failing[1][0], str)
+    assert len(failing) == len(whole) == 4
+    assert [failing[0], *failing[2:]] == [whole[0], *whole[2:]]
+    assert len(whole[3]) == 3
 
 
 def test_how_many_jobs(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

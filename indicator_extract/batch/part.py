@@ -107,13 +107,16 @@ def chunks(source: str, options: Options) -> Iterator[Chunk]:
     The same input gives the same chunks, whoever reads it. Never raises for what is wrong with the input.
     """
     chunk: list[Document | str] = []
-    length = 0
-    for item in _items(source, options):
-        chunk.append(item)
-        length += len(item if isinstance(item, str) else item.text)
-        if length >= CHUNK:
+    length, before = 0, ""
+    for file, item in _items(source, options):
+        # No chunk has parts of two members of an archive: one that its parser fails on, for want of time or memory, and
+        # not when it is read again, moves none of the others.
+        if chunk and (file != before or length >= CHUNK):
             yield chunk
             chunk, length = [], 0
+        chunk.append(item)
+        length += len(item if isinstance(item, str) else item.text)
+        before = file
     if chunk:
         yield chunk
 
@@ -134,14 +137,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _items(source: str, options: Options) -> Iterator[Document | str]:
+def _items(source: str, options: Options) -> Iterator[tuple[str, Document | str]]:
+    """The documents and failures of an input, each with the file or member it is of."""
     try:
         for item in items(source, None, options):
-            yield item if isinstance(item, Document) else str(item)
+            file = item.source.rpartition("#")[0] or item.source
+            yield file, item if isinstance(item, Document) else str(item)
     except IndicatorExtractError as error:
-        yield str(error)
+        yield source_name(source), str(error)
     except Exception as error:  # noqa: BLE001 a defect in a reader costs one file, not the batch
-        yield defect(source_name(source), error)
+        yield source_name(source), defect(source_name(source), error)
 
 
 def _with(part: Part, extraction: Extraction, chosen: int) -> Part:
