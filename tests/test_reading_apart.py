@@ -114,7 +114,7 @@ def test_texts_need_no_other_process(name: str) -> None:
 def test_what_kills_the_parser_costs_one_file(
     code: str, message: str, parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "PATIENCE", 2)
+    monkeypatch.setattr(apart, "PATIENCE", 2 if "sleep" in code else 600)  # the machine may be busy
     parser(f"if b'bad' in data: {code}" if ":" not in code else f"if b'bad' in data:\n    {code}")
     said = _said(Limits(time=1), PAGE + b"bad")
     assert said.startswith(f"a.html: {message}")
@@ -124,10 +124,11 @@ def test_what_kills_the_parser_costs_one_file(
 
 
 @posix
-def test_limits_hold_for_each_file_and_not_for_all_together(parser: Parser) -> None:
-    parser("start = time.process_time()\nwhile time.process_time() < start + 0.7: pass")
-    for _ in range(5):
-        assert list(read("a.html", PAGE, Options(limits=Limits(time=1)))) == []
+def test_limits_hold_for_each_file_and_not_for_all_together(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PATIENCE", 600)
+    parser("start = time.process_time()\nwhile time.process_time() < start + 0.5: pass")
+    for _ in range(8):
+        assert list(read("a.html", PAGE, Options(limits=Limits(time=2)))) == []
 
 
 @posix
