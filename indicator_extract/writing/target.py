@@ -116,7 +116,14 @@ def _held(path: Path, *, without_locks: bool) -> Iterator[bool]:
     if fcntl is None:
         yield True
         return
-    with path.open("rb") as stream:
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:  # another run has removed it since it was seen or made
+        if not path.parent.is_dir():
+            raise
+        yield False
+        return
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             mine = os.fstat(stream.fileno()).st_nlink > 0
