@@ -28,7 +28,7 @@ from indicator_extract.writing import FORMATS, Format, Layout, by_name, grid, la
 from indicator_extract.writing.grid import Grid
 
 AREA = {"ref_area": "安平县", "ref_area_code": "131125"}
-KEPT = [known for known in FORMATS if known.name not in ("table", "xlsx", "sdmx-csv")]
+KEPT = [known for known in FORMATS if known.name not in ("table", "xlsx", "html", "sdmx-csv")]
 
 
 def fact(**changes: Any) -> Record:

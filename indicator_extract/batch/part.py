@@ -17,7 +17,7 @@ from indicator_extract.writing import Layout, by_name, json_lines, pieces
 
 if TYPE_CHECKING:
     from indicator_extract.pipeline import Extraction
-    from indicator_extract.record import MentionRecord, Record
+    from indicator_extract.record import Record
 
 CHUNK = 16 * 1024
 """Characters after which a chunk is full: a moment of work, and small beside the memory of a process."""
@@ -72,7 +72,7 @@ class Maker:
         self._choice = Choice(recipe.wanted, self._extractor.lexicon, self._extractor.unit_of)
         self._convert = Converter(recipe.units, self._extractor.unit_of)
         self._mentions = recipe.mentions
-        self.layout = Layout(recipe.columns, None, self._extractor.lexicon.units)
+        self.layout = Layout(recipe.columns, None, self._extractor.lexicon.units, recipe.patterns)
 
     def __call__(self, chunk: Chunk) -> Part:
         """The part of a chunk. A document that a defect of the engine breaks is a failure, and the others go on."""
@@ -85,7 +85,7 @@ class Maker:
             try:
                 extraction = self._extractor.extract_document(document)
                 chosen = [self._convert(record) for record in extraction.records if self._choice(record)]
-                packed = self._packed(chosen, extraction.mentions)
+                packed = self._packed(extraction, chosen)
             except Exception as error:  # noqa: BLE001 a defect in the engine costs one document, not the batch
                 part = part._replace(failures=(*part.failures, defect(document.source, error)))
                 continue
@@ -94,11 +94,16 @@ class Maker:
             part = _with(part, extraction, len(chosen))
         return part._replace(records=_squeezed(records), mentions=_squeezed(mentions))
 
-    def _packed(self, records: Sequence[Record], mentions: Sequence[MentionRecord]) -> tuple[bytes, bytes]:
-        return (
-            pieces.pack(self.format, records, self.layout),
-            json_lines.pack(mentions) if self._mentions else b"",
-        )
+    def _packed(self, extraction: Extraction, chosen: Sequence[Record]) -> tuple[bytes, bytes]:
+        """The records and the mentions of a document; a format that holds texts has all of it in the first."""
+        document, records, mentions = extraction
+        if self.format.pack_document:
+            known = {record.record_id for record in chosen}
+            left_out = [record for record in records if record.record_id not in known]
+            packed = self.format.pack_document(document, chosen, left_out, mentions)
+        else:
+            packed = pieces.pack(self.format, chosen, self.layout)
+        return packed, json_lines.pack(mentions) if self._mentions else b""
 
 
 def chunks(source: str, options: Options) -> Iterator[Chunk]:

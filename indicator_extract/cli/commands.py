@@ -26,7 +26,8 @@ from indicator_extract.cli.terminal import finish
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _FORMATS = (
-    "table, csv, tsv, json, jsonl, xlsx, parquet, sdmx-csv, sqlite, duckdb, or text (no records, but what was read)"
+    "table, csv, tsv, json, jsonl, xlsx, parquet, html (a page to look at and correct), sdmx-csv, sqlite, duckdb, or "
+    "text (no records, but what was read)"
 )
 
 
@@ -115,6 +116,7 @@ def extract(
       cat report.txt | extract - --format csv           from a pipe
       extract reports/ -o panel.xlsx                    for Excel, with types
       extract reports/ -o panel.duckdb                  added to a database
+      extract reports/ -o page.html                     to look at, and correct
       extract reports/ --indicator GDP --status target --since 2020
                                                         what is asked for only
       extract reports/ -o panel.csv --mentions rest.jsonl

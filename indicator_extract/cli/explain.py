@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from indicator_extract.cli.terminal import say
-from indicator_extract.lexicon.loading import models, parsed_files, patterns_folder
+from indicator_extract.lexicon.rules import Rule, rules_of, topic_of
 from indicator_extract.pipeline import Extraction, Extractor
 from indicator_extract.printable import printable
 from indicator_extract.reading import Options, read, source_name
@@ -17,27 +16,6 @@ from indicator_extract.record import MentionRecord, Record, plain
 
 _PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
 _CONTEXT = 20  # characters shown on each side of a mention
-
-# The part a rule stands behind, by the type of its entry, else by the first word of its id. Others come last.
-_PART_OF = {
-    "character": "numeral",
-    "quantity": "unit",
-    "name": "indicator",
-    "basis": "measure",
-    "price": "measure",
-    "anchor": "period",
-    "frame": "period",
-    "section": "status",
-}
-_TYPES = {"character", "numeral", "unit", "indicator"}  # of entries; what a cue is about, its id says
-
-
-class Rule(NamedTuple):
-    """An entry of a pattern file, as an explanation names it."""
-
-    topic: str
-    file: str
-    note: str
 
 
 def explain(place: str, patterns: Path | None, reading: Options = DEFAULTS) -> int:
@@ -50,7 +28,7 @@ def explain(place: str, patterns: Path | None, reading: Options = DEFAULTS) -> i
     source, offset = _source_and_offset(place)
     extractor = Extractor(patterns)
     extractions = [extractor.extract_document(document) for document in read(source, None, reading)]
-    rules = _rules(patterns)
+    rules = rules_of(patterns)
     status = 0
     for extraction in extractions:
         numbers: list[Record | MentionRecord] = [*extraction.records, *extraction.mentions]
@@ -81,24 +59,6 @@ def _missing(source: str, offset: int | None, numbers: list[Record | MentionReco
 
 def _quote(row: Record | MentionRecord) -> str:
     return row.value_text if isinstance(row, Record) else row.text
-
-
-def _rules(patterns: Path | None) -> dict[str, Rule]:
-    """Every entry by id; a user's folder comes last and so replaces what it overrides."""
-    found = dict(_rules_of(patterns_folder(), Path("patterns")))
-    if patterns is not None:
-        found.update(_rules_of(patterns, patterns))
-    return found
-
-
-def _rules_of(folder: Path, shown_as: Path) -> Iterator[tuple[str, Rule]]:
-    for file, kind, entry in models(parsed_files(folder), need_examples=False):
-        yield entry.id, Rule(_topic(entry.id, kind), str(shown_as / Path(file).relative_to(folder)), entry.note)
-
-
-def _topic(name: str, kind: str = "") -> str:
-    word = kind if kind in _TYPES else name.split(".")[0]
-    return _PART_OF.get(word, word)
 
 
 def _lines(row: Record | MentionRecord, extraction: Extraction, rules: Mapping[str, Rule]) -> Iterator[str]:
@@ -151,7 +111,7 @@ def _behind(field: str, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
     behind: dict[str, list[str]] = {}
     for name in field.split("|"):
         rule = rules.get(name)
-        topic = rule.topic if rule else _topic(name)
+        topic = rule.topic if rule else topic_of(name)
         where = f"{rule.file}{': ' + rule.note if rule.note else ''}" if rule else "built into the engine"
         behind.setdefault(topic, []).append(f"  {'':<10}   by {name} ({where})")
     return behind

@@ -25,7 +25,7 @@ from indicator_extract.cli.texts import print_texts
 from indicator_extract.errors import WriteError
 from indicator_extract.lexicon import patterns_digest
 from indicator_extract.writing import pieces
-from indicator_extract.writing.target import open_target
+from indicator_extract.writing.target import Numbered, open_target
 
 
 class _OldStaysError(Exception):
@@ -118,7 +118,7 @@ def _write(job: Job, plan: Plan, steps: Iterable[Step], tally: Tally, journal: N
             if plan.format.append and job.output:
                 pieces.append(plan.format, records, job.output, plan.layout)
             else:
-                _stream(job, plan, records, targets)
+                _stream(job, plan, records, targets, tally)
     except _OldStaysError:
         return False
     if not tally.whole:
@@ -126,14 +126,20 @@ def _write(job: Job, plan: Plan, steps: Iterable[Step], tally: Tally, journal: N
     return True
 
 
-def _stream(job: Job, plan: Plan, records: Iterable[bytes], targets: ExitStack) -> None:
+def _stream(job: Job, plan: Plan, records: Iterable[bytes], targets: ExitStack, tally: Tally) -> None:
     if job.output:
         out = targets.enter_context(open_target(job.output))
     else:  # a table for a person has colours, and is harmless by itself
         out = standard_output() if plan.format.streams else sys.stdout.buffer
     if job.bom:
         out.write(codecs.BOM_UTF8)
-    pieces.write(plan.format, records, out, plan.layout)
+    if plan.format.publish:
+        beside = Numbered(job.output, targets, tally.sources) if job.output else None
+        count = plan.format.publish(records, out, plan.layout, beside)
+        if count and beside:
+            say(f"note: too much for one page: {job.output} lists {beside.name(1)} to {beside.name(count)} beside it")
+    else:
+        pieces.write(plan.format, records, out, plan.layout)
     out.flush()
 
 

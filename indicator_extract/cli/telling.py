@@ -14,7 +14,7 @@ class Tally:
     """Tells what becomes of each input, and counts for the summary."""
 
     def __init__(self, inputs: Inputs, *, verbose: bool) -> None:
-        self._sources, self._verbose = inputs.sources, verbose
+        self.sources, self._verbose = inputs.sources, verbose
         self.skipped = inputs.skipped
         self.failed = len(inputs.failures)
         self.ended = self.files = self.records = self.left_out = self.mentions = 0
@@ -22,7 +22,7 @@ class Tally:
     @property
     def whole(self) -> bool:
         """Whether every input has been read to its end."""
-        return self.ended == len(self._sources)
+        return self.ended == len(self.sources)
 
     def __str__(self) -> str:
         said = [counted(self.files, "file"), counted(self.records, "record"), counted(self.mentions, "mention")]
@@ -43,7 +43,7 @@ class Tally:
                 self.ended += 1
                 told, any_read = set(), False
                 continue
-            self._tell(self._sources[turn], part, told)
+            self._tell(self.sources[turn], part, told)
             if part.documents:
                 self.files += not any_read
                 any_read = True

@@ -2,12 +2,13 @@
 
 A format's function takes the records as they come, the stream they go to and the layout. All text is UTF-8 with `\\n`
 line ends, whatever the locale and the platform. A format's module is imported when it is used, a library that it needs
-inside its function. A database is no stream: its `append` takes the path instead.
+inside its function. A database is no stream: its `append` takes the path instead. A page has the texts too, and may
+need several files: its `pack_document` and `publish` see to that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from indicator_extract.writing.layout import Layout
 
 if TYPE_CHECKING:
-    from indicator_extract.record import Record
+    from indicator_extract.model import Document
+    from indicator_extract.record import MentionRecord, Record
+    from indicator_extract.writing.page import Beside
 
 __all__ = ["FORMATS", "Format", "Layout", "by_name", "by_suffix"]
 
@@ -23,10 +26,16 @@ Pack = Callable[[Iterable["Record"], Layout], bytes]
 Frame = Callable[[Iterable[bytes], BinaryIO, Layout], None]
 Write = Callable[[Iterable["Record"], BinaryIO, Layout], None]
 Append = Callable[[Iterable["Record"], Path, Layout], None]
+PackDocument = Callable[["Document", Sequence["Record"], Sequence["Record"], Sequence["MentionRecord"]], bytes]
+Publish = Callable[[Iterable[bytes], BinaryIO, Layout, "Beside | None"], int]
 
 
 class Format(NamedTuple):
-    """One way to write records: to a stream with `pack` and `frame` or `write`, or into a database with `append`."""
+    """One way to write records.
+
+    To a stream with `pack` and `frame` or `write`, into a database with `append`, or with their texts with
+    `pack_document` and `publish`.
+    """
 
     name: str
     suffixes: frozenset[str]  # lower case, with the point
@@ -34,6 +43,8 @@ class Format(NamedTuple):
     frame: Frame | None = None
     write: Write | None = None
     append: Append | None = None
+    pack_document: PackDocument | None = None
+    publish: Publish | None = None
     streams: bool = False  # whether rows appear as records come, or only at the end
     takes_bom: bool = False  # whether a byte order mark at the start does no harm
     binary: bool = False  # whether the bytes are no text, and so nothing for a terminal
@@ -65,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", frozenset({".xlsx"}), write=_in("workbook"), binary=True, holds_mentions=True),
     Format("parquet", frozenset({".parquet", ".pq"}), write=_in("parquet"), binary=True),
     _text("sdmx-csv", set(), "sdmx_csv")._replace(fixed_columns=True),
+    Format("html", frozenset({".html", ".htm"}), pack_document=_in("page", "pack"), publish=_in("page", "publish")),
     Format(
         "sqlite",
         frozenset({".sqlite", ".sqlite3", ".db"}),

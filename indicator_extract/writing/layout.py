@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -26,6 +27,7 @@ class Layout(NamedTuple):
     columns: tuple[str, ...] = ()  # names of fields in the order wanted; empty: all
     mentions: deque[MentionRecord] | None = None  # filled while the records come; None where nobody asked for them
     units: Mapping[str, Unit] = {}  # by symbol, for formats that write codes of units
+    patterns: Path | None = None  # the user's, for formats that say what a rule is
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
@@ -135,6 +135,28 @@ def _held(path: Path, *, without_locks: bool) -> Iterator[bool]:
 def _remove(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
+
+
+class Numbered:
+    """Files that belong to a target and lie beside it: page-1.html, page-2.html … beside page.html."""
+
+    def __init__(self, target: Path, targets: ExitStack, taken: Iterable[str]) -> None:
+        """They appear when `targets` ends well, and only then. Those in `taken` are never written over."""
+        self._target, self._targets = target, targets
+        self._taken = {os.path.realpath(path) for path in taken}
+
+    def name(self, number: int) -> str:
+        """The name of the file of this number, counted from 1."""
+        return f"{self._target.stem}-{number}{self._target.suffix}"
+
+    def put(self, number: int, data: bytes) -> None:
+        """Writes a file. Raises WriteError where that cannot be done."""
+        path = self._target.with_name(self.name(number))
+        if os.path.realpath(path) in self._taken:
+            raise WriteError(str(path), "is an input, and a page would take its place", "choose another name with -o")
+        stream = self._targets.enter_context(open_target(path))
+        stream.write(data)
+        stream.close()  # there may be more pages than files that can be open
 
 
 def _mark(target: Path) -> str:

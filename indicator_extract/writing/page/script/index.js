@@ -1,0 +1,4 @@
+// The list of pages: only the words and the switches.
+"use strict";
+
+sayWords();
