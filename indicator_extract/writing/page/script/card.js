@@ -2,7 +2,7 @@
 "use strict";
 
 const CARD = document.getElementById("card");
-let correcting = null; // the number whose form is open
+let correcting = null; // the number about which the card asks something
 
 /** Shows a number for as long as the pointer is on it, else the one that was chosen. */
 function glance(item) {
@@ -105,9 +105,9 @@ function judging(item) {
     el("button", { type: "button", class: `verdict v-${name}`, "aria-pressed": String(verdict === name), onclick: act }, words);
   const buttons = item.kind === "claim"
     ? [
-      button("right", t("judge.right"), () => settle(item, "right", claimLine(item, extracted(item)))),
+      button("right", t("judge.right"), () => settle(item, "right", rightLine(item))),
       button("wrong", t("judge.wrong"), () => correct(item)),
-      button("no_claim", t("judge.no_claim"), () => settle(item, "no_claim", mentionLine(item, "other"))),
+      button("no_claim", t("judge.no_claim"), () => classify(item)),
     ]
     : [
       item.kind === "mention" ? button("right", t("judge.mention"), () => settle(item, "right", mentionLine(item, item.type))) : null,
@@ -115,6 +115,17 @@ function judging(item) {
     ];
   const clear = verdict ? el("button", { type: "button", class: "quiet", onclick: () => settle(item, null) }, t("judge.clear")) : null;
   return el("div", { class: "judging", role: "group", "aria-label": t("judge.label") }, buttons, clear);
+}
+
+/** Asks what a number is that is no claim. */
+function classify(claim) {
+  const classes = CLASSES.map((name) =>
+    el("button", { type: "button", onclick: () => settle(claim, "no_claim", mentionLine(claim, name)) }, told("class", name)));
+  const cancel = el("button", { type: "button", class: "quiet", onclick: () => showCard(claim) }, t("judge.cancel"));
+  const group = el("div", { class: "judging classes", role: "group", "aria-labelledby": "which" }, classes, cancel);
+  correcting = claim;
+  CARD.querySelector(".judging").replaceWith(el("p", { id: "which" }, t("judge.which")), group);
+  classes[0].focus();
 }
 
 function settle(item, verdict, line) {

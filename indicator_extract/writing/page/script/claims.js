@@ -73,7 +73,7 @@ function drawFilters() {
     select("measure", t("field.measure"), CHOICES.measure.map((name) => [name, told("measure", name)])),
     select("status", t("field.status"), CHOICES.status.map((name) => [name, told("status", name)])),
     select("year", t("filter.year"), [...[...years].filter(Boolean).sort((a, b) => b - a).map((year) => [year, year]), ["unknown", t("filter.unknown")]]),
-    select("flag", t("field.flags"), [["any", t("filter.flagged")], ["none", t("filter.unflagged")], ...[...flags].sort().map((flag) => [flag, flag])]),
+    select("flag", t("field.flags"), [["any", t("filter.flagged")], ["none", t("filter.unflagged")], ...[...flags].sort().map((flag) => [flag, `${flag}: ${told("flag", flag)}`])]),
     select("verdict", t("filter.verdict"), ["right", "wrong", "no_claim", "none"].map((name) => [name, t(`verdict.${name}`)])),
   );
   for (const [name, value] of Object.entries(before)) FILTERS.elements[name].value = value;

@@ -12,7 +12,7 @@ const CHOICES = {
 const BASES = ["yoy", "mom", "annual_average", "unstated"];
 const CLASSES = ["date", "ordinal", "name", "identifier", "threshold", "other"];
 const COMPARING = new Set(["growth_rate", "avg_growth_rate", "change"]); // measures that have a basis
-const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
 const PERIOD = /^\d{4}(-\d\d(-\d\d)?)?(\/\d{4}(-\d\d(-\d\d)?)?)?$/;
 
 /** What is said of each number of a document, by `keyIn`. */
@@ -36,10 +36,13 @@ function saidOf(item) {
   return SAID[item.doc.index].get(keyIn(item));
 }
 
+/** Keeps a verdict, or takes it back with null. A stretch of the text has one label: others that touch it go. */
 function say(item, verdict, line) {
   const said = SAID[item.doc.index];
-  if (verdict === null) said.delete(keyIn(item));
-  else said.set(keyIn(item), { verdict, line });
+  for (const [key, { line: other }] of said) {
+    if (key === keyIn(item) || (other.start < item.end && item.start < other.end)) said.delete(key);
+  }
+  if (verdict !== null) said.set(keyIn(item), { verdict, line });
   memory.set(item.doc.digest, JSON.stringify(Object.fromEntries(said)));
   tellJudged();
 }
@@ -67,13 +70,19 @@ function blank(item) {
   };
 }
 
-function claimLine(item, fields) {
+function claimLine(item, fields, accept = []) {
   return {
     kind: "claim", doc: item.doc.source, start: item.start, end: item.end, quote: cut(item.doc, item.start, item.end),
     value: fields.value, value_high: fields.value_high, unit: fields.unit, measure: fields.measure, basis: fields.basis,
     bound: fields.bound, status: fields.status, period: fields.period, period_source: fields.period_source,
-    indicator: fields.indicator, accept: [], optional: false,
+    indicator: fields.indicator, accept, optional: false,
   };
+}
+
+/** The line of a claim that is right as it was extracted; its name in the text is as right as its canonical one. */
+function rightLine(claim) {
+  const [name, words] = [field(claim, "indicator") ?? "", field(claim, "indicator_text") ?? ""];
+  return claimLine(claim, extracted(claim), words && words !== name ? [words] : []);
 }
 
 function mentionLine(item, type) {
@@ -110,7 +119,8 @@ function tellJudged() {
 function download() {
   const text = goldLines().map((line) => `${JSON.stringify(line)}\n`).join("");
   const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
-  el("a", { href: address, download: "corrections.gold.jsonl" }).click();
+  const stem = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html?$/, "") || "corrections";
+  el("a", { href: address, download: `${stem}.gold.jsonl` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
@@ -155,8 +165,8 @@ function setUpCorrections() {
   file.addEventListener("change", async () => {
     const { taken, left } = takeUp(await file.files[0].text());
     file.value = "";
-    document.getElementById("judged").textContent = t("corrections.loaded", { taken: number(taken), left: number(left) });
     redraw();
+    document.getElementById("judged").textContent = t("corrections.loaded", { taken: number(taken), left: number(left) });
   });
   REDRAWN.push(tellJudged);
 }

@@ -154,7 +154,8 @@ function goTo(item) {
   pin(item);
   const mark = reading.marks.get(item.key);
   if (!mark) return;
-  mark.scrollIntoView({ block: "center" });
+  const [place, frame] = [mark.getBoundingClientRect(), ARTICLE.getBoundingClientRect()];
+  if (place.top < frame.top || place.bottom > Math.min(frame.bottom, window.innerHeight)) mark.scrollIntoView({ block: "center" });
   mark.focus({ preventScroll: true });
 }
 
@@ -191,11 +192,15 @@ function placeOf(node, offset) {
 
 function setUpReader() {
   const markAt = (event) => event.target.closest?.(".n");
+  let pointer = ""; // where it was last: when the text moves below it, nobody has pointed at anything
+  document.addEventListener("mousemove", (event) => {
+    pointer = `${event.screenX} ${event.screenY}`;
+  });
   ARTICLE.addEventListener("click", (event) => {
     if (markAt(event) && document.getSelection().isCollapsed) visit(markAt(event).items[0]);
   });
   ARTICLE.addEventListener("mouseover", (event) => {
-    if (markAt(event)) glance(markAt(event).items[0]);
+    if (markAt(event) && pointer !== `${event.screenX} ${event.screenY}`) glance(markAt(event).items[0]);
   });
   ARTICLE.addEventListener("mouseout", (event) => {
     if (markAt(event)) glance(null);
