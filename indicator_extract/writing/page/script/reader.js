@@ -155,7 +155,9 @@ function goTo(item) {
   const mark = reading.marks.get(item.key);
   if (!mark) return;
   const [place, frame] = [mark.getBoundingClientRect(), ARTICLE.getBoundingClientRect()];
-  if (place.top < frame.top || place.bottom > Math.min(frame.bottom, window.innerHeight)) mark.scrollIntoView({ block: "center" });
+  const sheet = getComputedStyle(CARD).position === "fixed"; // on a phone the card covers the lower half
+  const floor = Math.min(frame.bottom, sheet ? CARD.getBoundingClientRect().top : window.innerHeight);
+  if (place.top < Math.max(frame.top, 0) || place.bottom > floor) mark.scrollIntoView({ block: sheet ? "start" : "center" });
   mark.focus({ preventScroll: true });
 }
 
