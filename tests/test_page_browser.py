@@ -337,12 +337,14 @@ def test_corrections_score_the_extractor(opened: Opened, command: Run, tmp_path:
     gold.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in downloaded(page)), encoding="utf-8")
     done = command("evaluate", "--gold", gold, ROOT / "seeds" / SEED, "--format", "json")
     assert done.returncode == 0, done.stderr.decode()
-    said = json.dumps(json.loads(done.stdout), ensure_ascii=False)
-    assert "2248000001" in said
-    (total,) = (each for each in json.loads(done.stdout)["scores"] if each["document"] == "all")
+    said = json.loads(done.stdout)
+    total = said["all"]
     assert (total["claims"], total["found"], total["spurious"]) == (3, 3, 0)
-    assert total["unit"] == total["measure"] == total["indicator"] == 100
-    assert total["value"] == pytest.approx(200 / 3, abs=0.1)
+    assert total["unit"] == total["measure"] == total["period"] == total["indicator"] == 1
+    assert total["value"] == pytest.approx(2 / 3, abs=0.001)
+    assert [(each["quote"], each["gold"], each["got"]) for each in said["differences"]] == [
+        ("22.48亿元", "2248000001", "2248000000")
+    ]
 
 
 # Everybody
