@@ -8,17 +8,15 @@ on several, with a page that lists them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, Protocol
 
 from indicator_extract.errors import WriteError
 from indicator_extract.writing.layout import Layout
 from indicator_extract.writing.page import assets
-from indicator_extract.writing.page.data import PageData, Summary, packed
+from indicator_extract.writing.page.data import PageData, Summary, pack
 
-if TYPE_CHECKING:
-    from indicator_extract.model import Document
-    from indicator_extract.record import MentionRecord, Record
+__all__ = ["MOST_BYTES", "MOST_DOCUMENTS", "Beside", "pack", "publish"]
 
 MOST_BYTES = 14_000_000
 """Data of one page: below what mail systems take (20 MB and more), and opened by a browser in about a second."""
@@ -35,13 +33,6 @@ class Beside(Protocol):
 
     def put(self, number: int, data: bytes) -> None:
         """Writes this file. Raises WriteError."""
-
-
-def pack(
-    document: Document, records: Sequence[Record], left_out: Sequence[Record], mentions: Sequence[MentionRecord]
-) -> bytes:
-    """One document as a line: its text, the records asked for, the spans of those left out, its mentions."""
-    return packed(document, records, left_out, mentions)
 
 
 def publish(pieces: Iterable[bytes], out: BinaryIO, layout: Layout, beside: Beside | None) -> int:

@@ -42,10 +42,10 @@ class Summary(NamedTuple):
         return Summary((*self.sources, source), *counts)
 
 
-def packed(
+def pack(
     document: Document, records: Sequence[Record], left_out: Sequence[Record], mentions: Sequence[MentionRecord]
 ) -> bytes:
-    """One document as a line of JSON."""
+    """One document as a line of JSON: its text, the records asked for, the spans of those left out, its mentions."""
     found = {
         "source": document.source,
         "title": records[0].title if records else document.title,
@@ -83,7 +83,7 @@ class PageData:
         self.summary = Summary()
 
     def add(self, document: Mapping[str, Any]) -> None:
-        """Adds a document as `packed` gives it."""
+        """Adds a document as `pack` gives it."""
         records, mentions = document["records"], document["mentions"]
         rows = {
             "records": [[self._cell(cell) for cell in row] for row in records],

@@ -182,13 +182,8 @@ function keep(item, inputs) {
 /** Shows what is said of a number in the text and in the table. */
 function refresh(item) {
   const mark = reading.marks.get(item.key);
-  if (item.kind === "added" || !mark) {
-    const top = ARTICLE.scrollTop;
-    draw();
-    ARTICLE.scrollTop = top;
-  } else {
-    mark.className = `${classesOf(mark.items[0])} here`;
-  }
+  if (item.kind === "added" || !mark) draw();
+  else mark.className = `${classesOf(mark.items[0])} here`;
   drawRow(item);
 }
 

@@ -76,5 +76,5 @@ function valueOf(claim) {
 
 /** A short name of a document: what its path ends with. */
 function nameOf(doc) {
-  return shown(doc.source.split("/").pop() || doc.source);
+  return shown(doc.source.split(/[\\/]/).pop() || doc.source);
 }

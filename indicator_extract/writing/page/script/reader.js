@@ -16,8 +16,9 @@ function openDocument(doc) {
   ARTICLE.scrollTop = 0;
 }
 
+/** Draws the text that is open; it stays where it was scrolled to. */
 function draw() {
-  const doc = reading.doc;
+  const [doc, top] = [reading.doc, ARTICLE.scrollTop];
   reading.marks.clear();
   const groups = grouping(doc);
   const body = document.createDocumentFragment();
@@ -34,6 +35,8 @@ function draw() {
   ARTICLE.replaceChildren(body);
   const first = ARTICLE.querySelector(".n");
   if (first) first.tabIndex = 0;
+  reading.marks.get(reading.pinned?.key)?.classList.add("here");
+  ARTICLE.scrollTop = top;
 }
 
 function linesOf(doc) {
