@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -322,7 +321,6 @@ def test_a_browser_that_keeps_nothing_is_told_of(opened: Opened) -> None:
     assert len(downloaded(page)) == 1
 
 
-@pytest.mark.skipif(find_spec("indicator_extract.evaluation") is None, reason="waits for `indicator-extract evaluate`")
 def test_corrections_score_the_extractor(opened: Opened, command: Run, tmp_path: Path) -> None:
     """What was judged right is right, what was corrected counts as wrong in that field and no other."""
     page = opened()
