@@ -116,7 +116,7 @@ def _round(opened: Page) -> Iterator[tuple[str, float]]:
 def _lines(made: Made, times: dict[str, list[float]], rounds: int) -> Iterator[str]:
     size, texts = made.path.stat().st_size / MB, made.reports
     yield "# The evidence page in a browser\n\nWritten by `python -m benchmarks.page`; do not edit.\n\n"
-    yield f"{len(texts.documents)} reports ({texts.size / MB:.1f} MB of text; from {texts.origin}), "
+    yield f"{len(texts.documents)} reports ({texts.size / MB:.1f} MB of text; the first of {texts.origin}), "
     yield f"{made.records:,} records and {made.mentions:,} mentions in one page. Chromium without a screen, opened "
     yield f"anew {rounds} times; medians, and from – to.\n\n"
     yield f"| what | wanted | got | from – to |\n| --- | --- | --- | --- |\n| size | below 15 MB | {size:.1f} MB | |\n"
