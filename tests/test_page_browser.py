@@ -378,7 +378,7 @@ def test_the_keyboard_reaches_everything(opened: Opened) -> None:
     page.keyboard.press("ArrowLeft")
     page.focus("#claims th.c-value .dt-column-order")
     page.keyboard.press("Enter")
-    assert page.get_attribute("#claims th.c-value", "aria-sort") == "ascending"
+    page.wait_for_selector('#claims th.c-value[aria-sort="ascending"]')
     page.focus("#claims tbody a")
     page.keyboard.press("Enter")
     assert focused("here.matches('#article .n')")

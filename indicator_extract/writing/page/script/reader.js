@@ -136,7 +136,8 @@ function classesOf(item) {
   const line = verdict === "no_claim" ? null : saidOf(item)?.line;
   const [measure, status] = line ? [line.measure, line.status] : [field(item, "measure"), field(item, "status")];
   const flagged = item.kind === "claim" && flagsOf(item).length ? " flagged" : "";
-  return `n claim m-${measure} s-${status}${flagged}${judged}`;
+  const down = String(line ? line.value : field(item, "value")).startsWith("-") ? " down" : "";
+  return `n claim m-${measure} s-${status}${down}${flagged}${judged}`;
 }
 
 /** What a screen reader says of a mark. */
