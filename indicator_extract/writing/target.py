@@ -52,8 +52,8 @@ def open_target(path: Path) -> Iterator[BinaryIO]:
         with _new_part(target) as part:
             with part.open("wb") as stream:
                 yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
+                if not stream.closed:
+                    _sync(stream)
             if target.exists():
                 shutil.copymode(target, part)
             os.replace(part, target)
@@ -74,6 +74,12 @@ def alone(path: Path) -> Iterator[None]:
                 yield
             finally:
                 _remove(lock)
+
+
+def _sync(stream: BinaryIO) -> None:
+    """Puts what was written onto the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def _refuse(path: Path) -> None:
@@ -156,6 +162,7 @@ class Numbered:
             raise WriteError(str(path), "is an input, and a page would take its place", "choose another name with -o")
         stream = self._targets.enter_context(open_target(path))
         stream.write(data)
+        _sync(stream)
         stream.close()  # there may be more pages than files that can be open
 
 
