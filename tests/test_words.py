@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,15 @@ def test_both_give_the_same_records(
     slow, fast = map(records, both)
     assert slow == fast
     assert len(asked) >= 6, "no text asks for words: the test shows nothing"
+
+
+def test_jieba_is_read_from_its_package_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file of its cache is read, whoever has put it there, and none is written."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "indicator-extract").mkdir(mode=0o700)
+    planted = [tmp_path / "indicator-extract" / "jieba.cache", tmp_path / "jieba.cache"]
+    for file in planted:
+        file.write_bytes(marshal.dumps(({"村级": 0}, 1)))
+    assert words.Jieba().has("经济")
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == planted

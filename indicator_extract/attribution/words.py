@@ -1,16 +1,14 @@
 """Word segmentation by jieba, for the few questions that only words decide. Loaded when first asked, quietly.
 
 rjieba, which has the same dictionary compiled in, is used instead where it is installed: it needs no second to load.
-jieba writes its dictionary cache to a predictable file in the shared temporary folder; it gets a private folder
-instead.
+jieba's own cache is passed by: it is a predictable file in the shared temporary folder, read with `marshal` whoever has
+written it, and reading it takes as long as reading the dictionary.
 """
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import Protocol
 
 
@@ -45,16 +43,11 @@ class Jieba:
     """The dictionary of jieba."""
 
     def __init__(self) -> None:
-        import logging
-
         import jieba
 
-        jieba.setLogLevel(logging.ERROR)
-        self._tokenizer = jieba.Tokenizer()
-        folder = cache_folder()
-        if folder is not None:
-            self._tokenizer.tmp_dir = str(folder)
-        self._tokenizer.initialize()
+        words = self._tokenizer = jieba.Tokenizer()
+        words.FREQ, words.total = words.gen_pfdict(words.get_dict_file())
+        words.initialized = True  # as `initialize` does, without its cache
 
     def has(self, word: str) -> bool:
         """See `Dictionary`."""
@@ -72,17 +65,6 @@ def dictionary() -> Dictionary:
         return Rjieba()
     except ImportError:
         return Jieba()
-
-
-def cache_folder() -> Path | None:
-    """A folder only this user can enter, for jieba's dictionary cache; None where none can be made."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "indicator-extract"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
 
 
 def shared_tail(last: str, length: int) -> str:

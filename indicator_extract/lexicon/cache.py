@@ -1,12 +1,14 @@
 """A private cache of the checked built-in entries: reading and validating the TOML files takes most of a start.
 
-JSON only, in a folder that no other user can write to. Where that is not to be had, nothing is cached.
+JSON only, in a folder that no other user can write to. Where that is not to be had, nothing is cached. What is damaged
+is not used: a digest over it stands before it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,8 @@ def load(name: str, key: str) -> Any:
     if folder is None:
         return None
     try:
-        stored_key, _, data = (folder / f"{name}.json").read_bytes().partition(b"\n")
-        return json.loads(data) if stored_key == key.encode() else None
+        head, _, data = (folder / f"{name}.json").read_bytes().partition(b"\n")
+        return json.loads(data) if head.decode() == f"{key} {_digest(data)}" else None
     except (OSError, ValueError):
         return None
 
@@ -48,22 +50,47 @@ def store(name: str, key: str, data: Mapping[str, Any]) -> None:
     if folder is None:
         return
     partial = folder / f"{name}.{os.getpid()}.part"
+    packed = json.dumps(data, ensure_ascii=False).encode()
     try:
-        partial.write_text(f"{key}\n{json.dumps(data, ensure_ascii=False)}", encoding="utf-8")
+        partial.write_bytes(f"{key} {_digest(packed)}\n".encode() + packed)
         partial.replace(folder / f"{name}.json")
     except OSError:
         partial.unlink(missing_ok=True)
 
 
 def _folder() -> Path | None:
-    """The cache folder, made where needed; None unless it is this user's alone."""
+    """The cache folder, made where needed; None unless it is this user's alone.
+
+    What is read from there is trusted as Python trusts its own `__pycache__`. So the folder must be this user's and
+    closed to all others, no link, and nobody but this user and root may be able to put another one in its place.
+    """
     named = os.environ.get("XDG_CACHE_HOME", "")
     try:
         base = Path(named) if os.path.isabs(named) else Path.home() / ".cache"
-        folder = base / "indicator-extract"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = base.resolve() / "indicator-extract"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        private = not hasattr(os, "getuid") or _is_private(folder)
     except (OSError, RuntimeError):
         return None
-    private = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o077)
     return folder if private else None
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether only this user can enter the folder, and only this user and root can move it or a folder above it."""
+    own = folder.lstat()
+    if not stat.S_ISDIR(own.st_mode) or own.st_uid != os.getuid() or own.st_mode & 0o077:
+        return False
+    return all(_is_steady(above.stat()) for above in folder.parents)
+
+
+def _is_steady(above: os.stat_result) -> bool:
+    """Whether no other user can rename what lies in this folder; in /tmp, the sticky bit sees to that."""
+    closed = not above.st_mode & 0o022 or bool(above.st_mode & stat.S_ISVTX)
+    return closed and above.st_uid in (0, os.getuid())
+
+
+def _digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()

@@ -1,8 +1,9 @@
 """Compiled regular expressions, kept from one start to the next: compiling them takes longer than a short text does.
 
 What `re` makes of a source is a list of numbers, which it builds in Python and then hands to its matcher. The list is
-kept; the matcher checks it again. That is not a public interface, so where another version of Python has changed it,
-expressions are compiled as usual.
+kept. That is not a public interface, so where another version of Python has changed it, expressions are compiled as
+usual. The matcher runs these numbers and can crash on wrong ones, so they are as much code as what is in `__pycache__`:
+only numbers made here, from a private folder and with their digest, are used.
 """
 
 from __future__ import annotations
