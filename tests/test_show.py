@@ -122,6 +122,18 @@ def test_two_runs_give_the_same_picture(suffix: str) -> None:
     assert drawn(suffix, CHART) == drawn(suffix, CHART)
 
 
+def test_the_language_of_the_locale_shapes_no_character() -> None:
+    import matplotlib
+
+    if "text.language" not in matplotlib.rcParams:
+        pytest.skip("characters are not shaped before matplotlib 3.11")
+    chart = CHART._replace(series={"安平县": {"2020": Decimal(38_310_230_000)}})  # the + of its scale is shaped
+    with matplotlib.rc_context({"text.language": "en"}):
+        abroad = drawn(".png", chart)
+    with matplotlib.rc_context({"text.language": "zh-Hans"}):
+        assert drawn(".png", chart) == abroad
+
+
 def test_each_character_is_drawn_by_its_own_glyph() -> None:
     from matplotlib.ft2font import FT2Font
 

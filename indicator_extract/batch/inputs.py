@@ -56,8 +56,9 @@ def files_below(folder: str, takes: Callable[[Path], bool]) -> tuple[list[str], 
 
     within = os.path.join(os.path.realpath(folder), "")
     for parent, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [os.path.join(parent, name) for name in sorted(files) if not name.startswith(".")]
+        # by their bytes: as text, names are sorted otherwise in another locale
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=os.fsencode)
+        paths = [os.path.join(parent, name) for name in sorted(files, key=os.fsencode) if not name.startswith(".")]
         links = [path for name in folders if os.path.islink(path := os.path.join(parent, name))]
         wrong += [_link(path) for path in links if not _is_within(path, within)]
         for path in paths:

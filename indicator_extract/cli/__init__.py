@@ -9,6 +9,7 @@ import atexit
 import gc
 import os
 import sys
+from io import TextIOWrapper
 
 from indicator_extract import __version__
 
@@ -20,6 +21,7 @@ def extract_main() -> None:
         return
     _open_streams()
     _start_quickly()
+    _write_utf8()
     from indicator_extract.cli.commands import extract_app
 
     extract_app(prog_name="extract")
@@ -32,6 +34,7 @@ def main() -> None:
         return
     _open_streams()
     _start_quickly()
+    _write_utf8()
     from indicator_extract.cli.commands import app
 
     app(prog_name="indicator-extract")
@@ -56,6 +59,13 @@ def _start_quickly() -> None:
     gc.set_threshold(200_000, 20, 20)  # loading makes much that stays, and next to nothing goes in circles
     atexit.register(_leave_quickly)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package
+
+
+def _write_utf8() -> None:
+    """What is printed is UTF-8, as what is written to files is: the same bytes in every locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _leave_quickly() -> None:

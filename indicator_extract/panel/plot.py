@@ -39,13 +39,15 @@ def write(charts: Sequence[Chart], suffix: str, out: BinaryIO) -> None:
         if len(chart.series) > MOST:
             problem = f"{len(chart.series):,} regions are too many for one plot ({chart.title})"
             raise WriteError("plot", problem, f"choose at most {MOST}, with --area")
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcParams
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     font = _font({character for chart in charts for text in (chart.title, *chart.series) for character in _drawn(text)})
     settings: Any = {"font.family": font, "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "x"}
     settings["text.parse_math"] = False  # a $ in a name is a $
+    if "text.language" in rcParams:  # from 3.11 on characters are shaped, else in the language of the locale
+        settings["text.language"] = "zh-Hans"
     with rc_context(settings):
         figure = Figure(figsize=(_SIZE[0], _SIZE[1] * len(charts)), layout="constrained")
         FigureCanvasAgg(figure)

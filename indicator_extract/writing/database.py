@@ -85,7 +85,7 @@ def append_duckdb(records: Iterable[Record], path: Path, layout: Layout = ALL) -
     library("pyarrow", "duckdb", "duckdb")
 
     def fill() -> None:
-        with closing(duckdb.connect(str(path))) as base:
+        with closing(duckdb.connect(str(path), config={"threads": 1})) as base:  # several mix the rows
             base.execute(QUIET)
             base.execute("BEGIN")
             tables = _tables(layout)
@@ -105,13 +105,14 @@ def append_duckdb(records: Iterable[Record], path: Path, layout: Layout = ALL) -
 
 
 def _merge(table: Table) -> str:
-    """DuckDB changes no row twice in one command: of rows that share a key, the last one goes in."""
+    """DuckDB changes no row twice in one command: of rows that share a key, the last one goes in, in its order."""
     key, columns = _quoted(table.key), _quoted(table.columns)
     rest = [name for name in table.columns if name not in table.key]
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
     return (
         f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM new_{table.name} "
         f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY turn DESC, rowid DESC) = 1 "
+        f"ORDER BY turn, rowid "
         f"ON CONFLICT ({key}) DO " + (f"UPDATE SET {changes}" if changes else "NOTHING")
     )
 
