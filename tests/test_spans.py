@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from indicator_extract.model import Document
 from indicator_extract.reading.assembly import Assembly, Piece
 from indicator_extract.reading.decoding import decode
+from indicator_extract.reading.limits import Limits
 from indicator_extract.reading.options import Options
 from indicator_extract.segment import Segmenter
 from tests.proofs import numerals, spans
@@ -106,7 +107,7 @@ WORDS = st.text(alphabet="1年亿元 \t\n", max_size=5)
 )
 def test_cells_stand_where_the_text_has_them(parts: list[str | list[list[str]]]) -> None:
     """The n-th field of a row of the text is the n-th cell, by counting characters from the beginning."""
-    assembly = Assembly()
+    assembly = Assembly("a", Limits())
     for part in parts:
         if isinstance(part, str):
             assembly.line(part)
@@ -114,7 +115,7 @@ def test_cells_stand_where_the_text_has_them(parts: list[str | list[list[str]]])
             assembly.table(
                 [Piece(words, row, col) for row, cells in enumerate(part) for col, words in enumerate(cells)]
             )
-    document = assembly.document("a")
+    document = assembly.document()
     for table in document.tables:
         for cell in table.cells:
             line_start = document.text.rfind("\n", 0, cell.start) + 1
