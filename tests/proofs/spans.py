@@ -52,6 +52,8 @@ def fits(text: str, at: int, end: int) -> bool:
     """Whether the substring is a number and cuts nothing in two: no digits, no unit (千瓦), no other word (余额)."""
     if not NUMBER.fullmatch(text, at, end):
         return False
+    if text[at - 1 : at] == "." and "," in text[at:end]:
+        return False  # what stands behind a point has no thousands
     if text[end - 1].isdigit() and text[end : end + 1].isascii() and text[end : end + 1].isdigit():
         return False
     if text[end - 1] in "余多几来" and not belongs(text, end - 1):
