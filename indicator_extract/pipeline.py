@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,8 +88,9 @@ class Extractor:
             located, others = self._from_tables(document, tables, blocks, framing)
             records += [self._normaliser.record(one.claim, self._origin(origin, one)) for one in located]
             records.sort(key=lambda record: record.start)
-            known = {mention.start for mention in mentions}  # a title is read with the text and with its table
-            mentions = sorted([*mentions, *(other for other in others if other.start not in known)])
+            read = [*(claim.site.quantity for claim in claims), *mentions]
+            spoken = sorted((each.start, each.end) for each in read)
+            mentions = sorted([*mentions, *_apart(others, spoken)])  # a title is read with the text and with its table
         records = flagged(records, check(records, document.text, self.lexicon))
         return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))
 
@@ -137,6 +139,14 @@ class Extractor:
         found = self._regions.find(located.area, located.claim.dated.last or None, within)
         region = self._regions.of_claim(origin.region or NOWHERE, located.area, located.claim.dated.last or None)
         return origin._replace(document=document, region=found[0] if len(found) == 1 else region)
+
+
+def _apart(mentions: Iterable[Mention], taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """The mentions that share no place with the spans, which are in order and do not overlap."""
+    for mention in mentions:
+        at = bisect_left(taken, (mention.end,))  # the spans before it begin before the end of the mention
+        if not at or taken[at - 1][1] <= mention.start:
+            yield mention
 
 
 def _mention(mention: Mention, document: Document) -> MentionRecord:

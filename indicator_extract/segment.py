@@ -7,7 +7,7 @@ Characters of equal meaning are one (full-width digits, look-alikes), and a line
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ WRAPPED_LENGTH = 18  # a shorter line is not one of running text that was cut
 TITLE_BLOCKS = 20  # titles stand in the first lines
 PLAIN = 4  # level of a heading without number
 INSIDE_NUMBERS = frozenset(",:")  # marks that end no clause between two digits (1,100; 3.1:28.3)
+SENTENCE_LENGTH = 2_000  # a longer sentence is read in pieces; the longest of 36,453 real ones has 639 characters
 QUOTE_LENGTH = 40  # punctuation inside a longer quotation ends clauses all the same
 
 
@@ -112,16 +113,16 @@ class Segmenter:
         return 0
 
     def _sentences(self, view: str, start: int, end: int) -> list[Sentence]:
-        """Sentences of one block. Marks inside quotations do not end them."""
+        """Sentences of one block. Marks inside quotations do not end them, but one that is too long ends anyhow."""
         found: list[Sentence] = []
         clauses: list[Clause] = []
         sentence_start = clause_start = start
-        for at in self._ends(view, start, end):
+        for at, after in self._short_enough(self._ends(view, start, end), start, end):
             clauses.append(Clause(clause_start, at))
-            clause_start = at + 1
-            if view[at] in self._marks.sentence_end:
-                found.append(Sentence(sentence_start, at + 1, tuple(clauses)))
-                clauses, sentence_start = [], at + 1
+            clause_start = after
+            if after - sentence_start >= SENTENCE_LENGTH or view[at] in self._marks.sentence_end:
+                found.append(Sentence(sentence_start, after, tuple(clauses)))
+                clauses, sentence_start = [], after
         if view[sentence_start:end].strip():
             clauses.append(Clause(clause_start, end))
             found.append(Sentence(sentence_start, end, tuple(clauses)))
@@ -139,6 +140,15 @@ class Segmenter:
             else:
                 ends.append(at)
         return ends
+
+    @staticmethod
+    def _short_enough(ends: Iterable[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where each clause ends and the next begins: at its mark, and where there is none for too long, without one."""
+        for at in ends:
+            yield from ((cut, cut) for cut in range(start + SENTENCE_LENGTH, at, SENTENCE_LENGTH))
+            yield at, at + 1
+            start = at + 1
+        yield from ((cut, cut) for cut in range(start + SENTENCE_LENGTH, end, SENTENCE_LENGTH))
 
     def _quoted(self, view: str, at: int, end: int) -> int:
         """The end of the quotation opened at `at`; `at` where it is long or left open."""
