@@ -103,7 +103,7 @@ def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _machine(results: Results) -> Iterator[tuple[str, str]]:
     yield "date", datetime.now(UTC).date().isoformat()
-    yield "commit", _commit()
+    yield "commit", commit()
     yield "processor", f"{_processor()}, {os.cpu_count()} cores; everything ran on one"
     yield "system", f"{platform.system()} {platform.machine()}"
     yield "Python", platform.python_version()
@@ -220,7 +220,8 @@ def _reading() -> Iterator[str]:
     yield from (f"- **{each.name}**: {each.does}." for each in CONTESTANTS)
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that is checked out, and whether the code differs from it."""
     def git(*words: str) -> str:
         done = subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False)
         return done.stdout.strip() if done.returncode == 0 else ""

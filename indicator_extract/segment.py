@@ -143,7 +143,7 @@ class Segmenter:
 
     @staticmethod
     def _short_enough(ends: Iterable[int], start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where each clause ends and the next begins: at its mark, and where there is none for too long, without one."""
+        """Where a clause ends and the next begins: at its mark; where there is none for too long, without one."""
         for at in ends:
             yield from ((cut, cut) for cut in range(start + SENTENCE_LENGTH, at, SENTENCE_LENGTH))
             yield at, at + 1

@@ -100,7 +100,7 @@ def _runs_on(text: str, end: int) -> bool:
     return (
         last.isascii()
         and following.isascii()
-        and (last.isalpha() and following.isalnum() or _both_digits(last, following))
+        and ((last.isalpha() and following.isalnum()) or _both_digits(last, following))
     )
 
 
