@@ -222,6 +222,7 @@ def _reading() -> Iterator[str]:
 
 def commit() -> str:
     """The commit that is checked out, and whether the code differs from it."""
+
     def git(*words: str) -> str:
         done = subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False)
         return done.stdout.strip() if done.returncode == 0 else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indicator_extract.choosing import Choice, Wanted
 from indicator_extract.conversion import Converter
-from indicator_extract.errors import IndicatorExtractError, ReadError
+from indicator_extract.errors import IndicatorExtractError, PatternError, ReadError
 from indicator_extract.model import Document
 from indicator_extract.pipeline import Extractor
 from indicator_extract.reading import Options, items, source_name
@@ -86,6 +86,9 @@ class Maker:
                 extraction = self._extractor.extract_document(document)
                 chosen = [self._convert(record) for record in extraction.records if self._choice(record)]
                 packed = self._packed(extraction, chosen)
+            except PatternError as error:  # an expression of the user's that took too long on this text
+                part = part._replace(failures=(*part.failures, f"{document.source}: {error}"))
+                continue
             except Exception as error:  # noqa: BLE001 a defect in the engine costs one document, not the batch
                 part = part._replace(failures=(*part.failures, defect(document.source, error)))
                 continue

@@ -6,11 +6,13 @@ import re
 import warnings
 from collections.abc import Callable
 from functools import cache, cached_property
+from time import thread_time
 from typing import TYPE_CHECKING, TypeAlias
 
 from indicator_extract.errors import PatternError
 from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.lexicon.cue import CueMatch, CueRule
+from indicator_extract.lexicon.extent import extent
 from indicator_extract.lexicon.outline import Outline, outline
 from indicator_extract.lexicon.trie import neighbours
 
@@ -20,22 +22,32 @@ if TYPE_CHECKING:
     Found: TypeAlias = re.Match[str] | regex.Match[str] | None
 
 TIME_LIMIT = 0.25
-"""Seconds that one call of a user's regular expression may take."""
+"""Seconds of processor time that one call of a user's regular expression may take, and …"""
+A_CHARACTER = 1e-6
+"""… for each character that it is given to search."""
+TIME_IN_ALL = 5.0
+"""Seconds that all its calls may take, beside `A_CALL` for each and `A_CHARACTER` for each character searched."""
+A_CALL = 1e-4
+LARGEST = 5_000
+"""Steps that a user's regular expression may have with its repeats written out."""
 
 _GROUP_NAME = re.compile(r"(?<!\\)\(\?P<\w+>")
 _REFERS_BACK = re.compile(r"\(\?P=|\(\?\(|\\[1-9]")
+_FUZZY = re.compile(r"(?<!\\)\{[\s\d]*(?:[<=\s\d]*[eids]\b)")  # regex takes (?:abc){e<=1}; to `re` it is plain text
+_EMPTY = "the regular expression matches where there is nothing", "demand at least one character"
 
 
 class Limited:
-    """A user's regular expression: the same calls under a time limit."""
+    """A user's regular expression: the same calls under a time limit, for each and for all of them."""
 
     def __init__(self, source: str, rule: CueRule) -> None:
         import regex  # only a user's folder needs it
 
         self._rule = rule
+        self._left = TIME_IN_ALL  # threads that share it may count a little wrong
         try:
             self._compiled = regex.compile(source)
-        except regex.error as error:
+        except (regex.error, RecursionError, OverflowError) as error:
             raise PatternError(rule.file, rule.cue.id, *_bad(error)) from None
 
     def match(self, text: str, pos: int, endpos: int) -> Found:
@@ -44,15 +56,28 @@ class Limited:
 
     def search(self, text: str, pos: int, endpos: int) -> Found:
         """As `re.Pattern.search`."""
-        return self._run(self._compiled.search, text, pos, endpos)
+        found = self._run(self._compiled.search, text, pos, endpos)
+        self._left += A_CHARACTER * ((found.start() if found else endpos) - pos)
+        return found
+
+    def matches_nothing(self) -> bool:
+        """Whether it matches where there is nothing."""
+        return self._run(self._compiled.fullmatch, "", 0, 0) is not None
 
     def _run(self, call: Callable[..., Found], text: str, pos: int, endpos: int) -> Found:
+        began = thread_time()
         try:
-            return call(text, pos, endpos, timeout=TIME_LIMIT)
+            found = call(text, pos, endpos, timeout=TIME_LIMIT + A_CHARACTER * (endpos - pos))
         except TimeoutError:
-            problem = f"the regular expression took longer than {TIME_LIMIT} s"
-            remedy = "avoid repeats inside repeats such as (a+)+, or list the words in `words`"
-            raise PatternError(self._rule.file, self._rule.cue.id, problem, remedy) from None
+            raise self._too_slow(f"took longer than {TIME_LIMIT} s") from None
+        self._left += A_CALL - (thread_time() - began)
+        if self._left < 0:
+            raise self._too_slow("took too long over all the places where it was tried")
+        return found
+
+    def _too_slow(self, problem: str) -> PatternError:
+        remedy = "avoid repeats inside repeats such as (a+)+, or list the words in `words`"
+        return PatternError(self._rule.file, self._rule.cue.id, f"the regular expression {problem}", remedy)
 
 
 Matcher: TypeAlias = re.Pattern[str] | Limited
@@ -125,14 +150,16 @@ def check_expression(rule: CueRule) -> None:
     problem = _problem(rule)
     if problem:
         raise PatternError(rule.file, rule.cue.id, *problem)
-    if rule.user:
-        Limited(expression_source(rule), rule)  # `regex` refuses a few sources that `re` takes
+    if rule.user and Limited(expression_source(rule), rule).matches_nothing():  # `regex` refuses a few that `re` takes
+        raise PatternError(rule.file, rule.cue.id, *_EMPTY)
 
 
 def _problem(rule: CueRule) -> tuple[str, str] | None:
     """What is wrong with the regular expression, and the way out."""
     if _REFERS_BACK.search(rule.regex):
         return "the regular expression refers back to a group", "spell the part out again"
+    if _FUZZY.search(rule.regex):
+        return "the regular expression allows for errors", "spell out what may stand there"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)  # a set inside a set: `re` and `regex` would differ
@@ -141,9 +168,9 @@ def _problem(rule: CueRule) -> tuple[str, str] | None:
         return _bad(error)
     if compiled.groups != len(compiled.groupindex):
         return "the regular expression has a group without name", "write (?:…) or (?P<name>…)"
-    if compiled.fullmatch(""):
-        return "the regular expression matches where there is nothing", "demand at least one character"
-    return None
+    if extent(rule.regex) > LARGEST:
+        return f"the regular expression has more than {LARGEST:,} steps with its repeats written out", "repeat less"
+    return None if rule.user or not compiled.fullmatch("") else _EMPTY
 
 
 def _bad(error: Exception) -> tuple[str, str]:

@@ -73,6 +73,9 @@ def records_of(path: Path) -> Iterator[Record]:
         lacks = f"it lacks the columns {some}" if opened.columns else "it holds none"
         raise ReadError(name, f"is no file of records: {lacks}", "give what `extract -o` has written, with all columns")
     for number, row in enumerate(opened.rows, 1):
+        lacking = [field for field in FIELDS if not isinstance(row, Mapping) or field not in row]
+        if lacking:
+            raise ReadError(name, f"row {number} is no record: it has no {lacking[0]}", "write it anew with `extract`")
         try:
             yield Record.model_validate({field: _cell(field, row[field]) for field in FIELDS})
         except ValidationError as error:
@@ -108,7 +111,7 @@ def _opened(path: Path) -> Rows:
         return _json(text) if text.lstrip()[:1] in ("[", "{") else _delimited(text)
     except OSError as error:
         raise ReadError(name, f"cannot be read ({error.strerror or error})", "check the path") from None
-    except (ValueError, csv.Error, sqlite3.Error) as error:
+    except (ValueError, RecursionError, csv.Error, sqlite3.Error) as error:
         problem = " ".join(str(error).split())[:80]
         raise ReadError(name, f"is no file of records ({problem})", "give what `extract -o` has written") from None
 
@@ -118,7 +121,12 @@ def _delimited(text: str) -> Rows:
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.DictReader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     columns = tuple(rows.fieldnames or ())
-    return Rows(columns, ({name: as_it_was(cell) for name, cell in row.items()} for row in rows))
+    return Rows(columns, (_filled(row) for row in rows))
+
+
+def _filled(row: Mapping[str, str | None]) -> Row:
+    """The cells that a row has; one that is cut off lacks the last ones."""
+    return {name: as_it_was(cell) for name, cell in row.items() if isinstance(cell, str)}
 
 
 def _json(text: str) -> Rows:

@@ -48,7 +48,7 @@ def members(source: str, data: bytes, limits: Limits) -> Iterator[Member | ReadE
     """
     with opened(source, data, limits) as archive:
         _check(source, archive, len(data), limits)
-        files = [(_name(info), info) for info in archive.infolist() if not info.is_dir()]
+        files = [(_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")]
         wanted = sorted((file for file in files if not _hidden(file[0])), key=lambda file: file[0])
         if not wanted:
             raise ReadError(source, "no file in this archive", "give one that holds reports")

@@ -11,6 +11,7 @@ from indicator_extract.model import Cell, Document, Table
 from indicator_extract.reading.limits import Limits, size
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_RETURNS = re.compile(r"\r\n?")
 _SUPERSCRIPTS = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 
 
@@ -40,9 +41,9 @@ class Assembly:
         self._tables: list[Table] = []
 
     def line(self, words: str) -> None:
-        """Adds running text; line breaks in it stay. A blank one is dropped."""
+        """Adds running text; line breaks in it stay, as `\\n`. A blank one is dropped."""
         if words.strip():
-            self._add(words)
+            self._add(_RETURNS.sub("\n", words) if "\r" in words else words)
 
     def blank(self) -> None:
         """Adds an empty line, where the report has one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -35,16 +36,18 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     openpyxl = library("openpyxl", source, "office")
     library("defusedxml", source, "office")  # openpyxl uses it where it is there: no entity is expanded
     archive.guard(source, data, options.limits)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
-        raise ReadError(source, f"a damaged Excel file ({type(error).__name__})", "open and save it again") from None
     assembly = Assembly(source, options.limits)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    for sheet in sheets:
-        _add_sheet(sheet, assembly, source, options.limits)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that a style or an extension is lost does not matter here
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        for sheet in sheets:
+            _add_sheet(sheet, assembly, source, options.limits)
+    except (MemoryError, ReadError):
+        raise
+    except Exception as error:  # noqa: BLE001 the library lets errors of its parts through, some only when a cell is read
+        raise ReadError(source, f"a damaged Excel file ({type(error).__name__})", "open and save it again") from None
     if assembly.empty:
         raise ReadError(source, "no words or numbers in this workbook", "open it, let it calculate, and save it again")
     yield assembly.document(how=f"XLSX, {len(sheets)} worksheets")

@@ -33,12 +33,14 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     """
     docx = library("docx", source, "office")
     archive.guard(source, data, options.limits)
+    stream = io.BytesIO(data)
     try:
-        body = docx.Document(io.BytesIO(data)).element.body
+        body = docx.Document(stream).element.body
     except MemoryError:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, docx.exceptions.PythonDocxError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = str(error).replace(f"file '{stream}'", "it")
+        first = said.splitlines()[0] if said else type(error).__name__
         raise ReadError(source, f"a damaged Word file ({first})", "open and save it again") from None
     except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
         raise ReadError(source, f"a damaged Word file ({type(error).__name__})", "open and save it again") from None
