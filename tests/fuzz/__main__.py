@@ -54,7 +54,7 @@ def main(
         typer.echo(f"{target.name} …", err=True)
         results.append(_run(target, -(-runs * target.share // shares), seed, output / target.name))
         typer.echo(" | ".join(_row(results[-1])), err=True)
-    lines = _page(results, f"python -m tests.fuzz {' '.join([*(targets or ()), f'--runs {runs}', f'--seed {seed}'])}")
+    lines = _page(results, " ".join(["python -m tests.fuzz", *(targets or ()), f"--runs {runs} --seed {seed}"]))
     typer.echo("\n".join(lines))
     if record:
         section.write(section.RELIABILITY, "fuzzing", lines)
