@@ -79,11 +79,12 @@ def _run(target: Target, runs: int, seed: int, folder: Path) -> Ran:
 def _page(results: list[Ran], command: str) -> list[str]:
     total, seconds = sum(ran.runs for ran in results), sum(ran.seconds for ran in results)
     broken, stopped = sum(ran.broken for ran in results), sum(ran.stopped for ran in results)
+    said = f"{total:,} inputs in {seconds / 60:.0f} minutes: {broken} broken laws or uncaught errors, {stopped} hangs"
     head = ("target", "inputs", "minutes", "edges covered", "kept as new", "not refused", "slowest, ms", "broken laws")
     return [
         section.made_by(command, ("atheris", "hypothesis")),
         "",
-        f"**{total:,} inputs in {seconds / 60:.0f} minutes: {broken} broken laws or uncaught errors, {stopped} hangs.**",
+        f"**{said}.**",
         "",
         *section.table(head, map(_row, results)),
     ]  # fmt: skip
