@@ -18,6 +18,7 @@ PLAN_SPAN = 4  # years between the first and the last of a five-year plan
 PLAN_REACH = 30  # characters in which 收官之年 follows the plan's name
 PLAN_BLOCKS = 3  # a plan's title stands in the first lines
 TITLE_LENGTH = 60  # a longer line is no title
+AHEAD = 200  # characters behind a year in which its clause, or the meeting it is the day of, is looked for
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 SOURCE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -99,7 +100,8 @@ class EvidenceReader:
     def _meeting_day(self, page: Page) -> Evidence | None:
         """——2020年12月29日在…会议上: the day the report was given."""
         for block, expr in page.inside(page.head, ""):
-            if expr.anchor == "absolute" and expr.sub == "day" and self._meeting.search(page.view, expr.end, block.end):
+            end = min(block.end, expr.end + AHEAD)
+            if expr.anchor == "absolute" and expr.sub == "day" and self._meeting.search(page.view, expr.end, end):
                 reported = expr.first if expr.month >= YEAR_TURNS else expr.first - 1
                 return Evidence(reported, expr.first, "anchor.meeting")
         return None
@@ -112,8 +114,9 @@ class EvidenceReader:
             if expr.anchor == "absolute" and expr.first == expr.last and not expr.day:
                 return titled(expr.first, page.kind, "anchor.title")
         for block, expr in page.inside(page.head, ""):
-            words = self._documents.search(page.view, block.start, block.end)
-            if words and block.end - block.start <= TITLE_LENGTH and is_year(expr):
+            if block.end - block.start > TITLE_LENGTH or not is_year(expr):
+                continue
+            if words := self._documents.search(page.view, block.start, block.end):
                 return titled(expr.first, words.entry.gives["kind"], "anchor.title")
         return None
 
@@ -194,8 +197,8 @@ class EvidenceReader:
         until = self._until.ends(page.view, block.start, expr.start)
         if until and not (page.kind == "work_report" and until.entry.gives.get("reports")):
             return True
-        end = expr.end
-        while end < block.end and page.view[end] not in self._clause_marks:
+        end, last = expr.end, min(block.end, expr.end + AHEAD)
+        while end < last and page.view[end] not in self._clause_marks:
             end += 1
         return any(cue.entry.gives["status"] == "target" for cue in self._status.finditer(page.view, expr.end, end))
 
