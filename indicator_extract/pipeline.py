@@ -28,6 +28,9 @@ from indicator_extract.tables.find import Found, TableFinder
 if TYPE_CHECKING:
     from indicator_extract.tables.read import TableReader
 
+TITLE_LENGTH = 500
+"""Characters of a title that comes with a document, at most."""
+
 
 class Extraction(NamedTuple):
     """Everything a document says in numbers."""
@@ -71,6 +74,7 @@ class Extractor:
 
     def extract_document(self, document: Document) -> Extraction:
         """The stages in order; rows of tables go their own way."""
+        document = document._replace(title=document.title[:TITLE_LENGTH])  # it stands in every record
         tables = self._table_finder.find(document)
         view = self._segmenter.view(self._table_finder.running(document, tables) if tables else document)
         blocks = self._segmenter.blocks(view)
@@ -88,8 +92,8 @@ class Extractor:
             located, others = self._from_tables(document, tables, blocks, framing)
             records += [self._normaliser.record(one.claim, self._origin(origin, one)) for one in located]
             records.sort(key=lambda record: record.start)
-            read = [*(claim.site.quantity for claim in claims), *mentions]
-            spoken = sorted((each.start, each.end) for each in read)
+            quantities = [claim.site.quantity for claim in claims]
+            spoken = sorted([*((q.start, q.end) for q in quantities), *((m.start, m.end) for m in mentions)])
             mentions = sorted([*mentions, *_apart(others, spoken)])  # a title is read with the text and with its table
         records = flagged(records, check(records, document.text, self.lexicon))
         return Extraction(document, tuple(records), tuple(_mention(m, document) for m in mentions))

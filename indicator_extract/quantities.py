@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Numeral, Quantity
+from indicator_extract.model import Numeral, Quantity, Unit
 from indicator_extract.numeral_words import numeral_words
 from indicator_extract.quantity_groups import Grouper, Item
 from indicator_extract.unit_reader import UnitReader
@@ -25,10 +25,13 @@ class QuantityReader:
         """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them."""
         items: list[Item] = []
         end = -1  # of the quantity before
-        for numeral in numerals:
+        for index, numeral in enumerate(numerals):
             if numeral.start < end:  # inside the unit before it: 年一遇, /10万
                 continue
-            quantity = self._signed(text, end, self._single(text, numeral))
+            single = self._single(text, numeral)
+            if _is_cut(numerals, index, single.end):
+                single = self._quantity(numeral, None, numeral.more, numeral.end, (numeral.rule,))
+            quantity = self._signed(text, end, single)
             end = quantity.end
             items.append(Item(quantity, numeral.scale))
         return self._grouper.grouped(text, items)
@@ -40,6 +43,10 @@ class QuantityReader:
         if not numeral.unit and (match := self._units.read(text, end)):
             end, unit, inside, unit_rules = match
             more, rules = more or inside, (numeral.rule, *unit_rules)
+        return self._quantity(numeral, unit, more, end, rules)
+
+    @staticmethod
+    def _quantity(numeral: Numeral, unit: Unit | None, more: str, end: int, rules: tuple[str, ...]) -> Quantity:
         return Quantity(
             numeral.start,
             end,
@@ -80,3 +87,11 @@ class QuantityReader:
             return measured and not before.isascii()
         between = at - 1 == left and before != text[at]  # -5%~-3%, but 5%--8%
         return between or before not in self._words.range_mark
+
+
+def _is_cut(numerals: Sequence[Numeral], index: int, end: int) -> bool:
+    """Whether a unit that ends at `end` would end inside a numeral behind the one at `index`: 31m2 in 31m20."""
+    at = index + 1
+    while at < len(numerals) and numerals[at].end <= end:
+        at += 1
+    return at < len(numerals) and numerals[at].start < end

@@ -95,14 +95,6 @@ class UnitReader:
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Whether a unit in Latin letters or with a digit at its end goes on (5 Mbps is not 5 M, m20 is no m2)."""
+    """Whether a unit in Latin letters is only the beginning of a word (5 Mbps is not 5 M)."""
     last, following = text[end - 1], text[end : end + 1]
-    return (
-        last.isascii()
-        and following.isascii()
-        and ((last.isalpha() and following.isalnum()) or _both_digits(last, following))
-    )
-
-
-def _both_digits(last: str, following: str) -> bool:
-    return last.isdecimal() and following.isdecimal()
+    return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()

@@ -67,19 +67,21 @@ def lines_of(page: Sequence[Glyph]) -> list[Line]:
 def _rows(page: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs of about one height, from the top of the page; each row from left to right."""
     rows: list[list[Glyph]] = []
+    tallest: list[Glyph] = []  # of each row
     for glyph in sorted(page, key=lambda g: (-(g.top + g.bottom), g.left)):
         middle = (glyph.top + glyph.bottom) / 2
-        row = next((r for r in rows[-3:] if _level(r, middle)), None)
-        if row is None:
+        at = next((i for i in range(max(0, len(rows) - 3), len(rows)) if _level(tallest[i], middle)), None)
+        if at is None:
             rows.append([glyph])
+            tallest.append(glyph)
         else:
-            row.append(glyph)
+            rows[at].append(glyph)
+            tallest[at] = max(tallest[at], glyph, key=lambda g: g.top - g.bottom)
     kept = (sorted(row, key=lambda g: g.left) for row in rows)
     return [row for row in kept if any(not g.char.isspace() for g in row)]
 
 
-def _level(row: Sequence[Glyph], middle: float) -> bool:
-    tallest = max(row, key=lambda g: g.top - g.bottom)
+def _level(tallest: Glyph, middle: float) -> bool:
     height = tallest.top - tallest.bottom
     return abs((tallest.top + tallest.bottom) / 2 - middle) <= _SAME_LINE * height
 

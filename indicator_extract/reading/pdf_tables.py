@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicator_extract.reading.assembly import Piece
+from indicator_extract.reading.limits import MAX_RULES
 from indicator_extract.reading.pdf_glyphs import Glyph, Rule
 from indicator_extract.reading.pdf_lines import lines_of
 
@@ -23,21 +24,33 @@ class Ruled(NamedTuple):
 class _Lattice(NamedTuple):
     xs: list[float]  # of the upright rules, from the left
     ys: list[float]  # of the level rules, from the top
-    level: list[Rule]
-    upright: list[Rule]
+    level: dict[float, list[Rule]]  # by their height, those near to it
+    upright: dict[float, list[Rule]]
 
 
 def ruled_tables(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[list[Ruled], list[Glyph]]:
     """The tables of a page from the top, and the glyphs outside of them."""
     found: list[Ruled] = []
     rest = list(glyphs)
-    for lattice in _lattices(rules):
+    for lattice in _lattices(_joined(rules)):
         inside = [g for g in rest if _inside(g, lattice)]
         pieces = _pieces(inside, lattice)
         if len({p.col for p in pieces if p.words}) >= _FEWEST_COLS and len({p.row for p in pieces}) >= _FEWEST_ROWS:
             found.append(Ruled(lattice.ys[0], pieces))
             rest = [g for g in rest if not _inside(g, lattice)]
     return sorted(found, key=lambda table: -table.top), rest
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, those in one line that touch as one: a table may be drawn cell by cell. None where there are many."""
+    found: list[Rule] = []
+    for rule in sorted(rules):
+        last = found[-1] if found else None
+        if last and last[:2] == rule[:2] and rule.start <= last.end + _NEAR:
+            found[-1] = last._replace(end=max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return found if len(found) <= MAX_RULES else []
 
 
 def _lattices(rules: Sequence[Rule]) -> list[_Lattice]:
@@ -52,7 +65,8 @@ def _lattices(rules: Sequence[Rule]) -> list[_Lattice]:
         xs = _clustered([r.at for r in group if r.upright])
         ys = _clustered([r.at for r in group if not r.upright])[::-1]
         if len(xs) > _FEWEST_COLS and len(ys) > _FEWEST_ROWS:
-            level, upright = [r for r in group if not r.upright], [r for r in group if r.upright]
+            level = {y: [r for r in group if not r.upright and abs(r.at - y) <= _NEAR] for y in ys}
+            upright = {x: [r for r in group if r.upright and abs(r.at - x) <= _NEAR] for x in xs}
             found.append(_Lattice(xs, ys, level, upright))
     return found
 
@@ -110,18 +124,18 @@ def _extent(row: int, col: int, lattice: _Lattice) -> tuple[int, int]:
     """How many columns and rows the cell at a place covers."""
     wide = 1
     while col + wide < len(lattice.xs) - 1 and not _ruled(
-        lattice.upright, lattice.xs[col + wide], lattice.ys[row + 1], lattice.ys[row]
+        lattice.upright[lattice.xs[col + wide]], lattice.ys[row + 1], lattice.ys[row]
     ):
         wide += 1
     high = 1
     while row + high < len(lattice.ys) - 1 and not _ruled(
-        lattice.level, lattice.ys[row + high], lattice.xs[col], lattice.xs[col + 1]
+        lattice.level[lattice.ys[row + high]], lattice.xs[col], lattice.xs[col + 1]
     ):
         high += 1
     return wide, high
 
 
-def _ruled(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    """Whether a rule stands between two places."""
+def _ruled(rules: Sequence[Rule], start: float, end: float) -> bool:
+    """Whether one of the rules stands between two places."""
     middle = (start + end) / 2
-    return any(abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR for rule in rules)
+    return any(rule.start - _NEAR <= middle <= rule.end + _NEAR for rule in rules)

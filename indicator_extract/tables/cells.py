@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _GROWTH = frozenset({"growth_rate", "avg_growth_rate", "change"})
 _LETTERS = 26
+_NEAR = 1_000  # characters before and behind a cell that are its evidence at most
 
 
 class Context(NamedTuple):
@@ -73,9 +74,7 @@ class ClaimMaker:
             return None
         dated = self._dated(head, context)
         quantity = self._quantity(field.amount, head, measured.measure, context)
-        line = context.text.rfind("\n", 0, field.start) + 1
-        end = context.text.find("\n", field.end)
-        sentence = Sentence(line, end if end >= 0 else len(context.text), ())
+        sentence = _row(context.text, field)
         return Claim(
             Site(quantity, Clause(field.start, field.end), field.start, field.end),
             context.block,
@@ -168,6 +167,13 @@ class ClaimMaker:
         if context.explicit:  # a title with a date of its own and no word of a plan
             return Stated("actual", (), ())
         return Stated(context.framing.status_at(context.table.table.start, last), (), ())
+
+
+def _row(text: str, field: Field) -> Sentence:
+    """The row that a cell stands in; of a very long one, what stands near the cell."""
+    first, last = max(0, field.start - _NEAR), min(len(text), field.end + _NEAR)
+    start, end = text.rfind("\n", first, field.start) + 1, text.find("\n", field.end, last)
+    return Sentence(start or first, end if end >= 0 else last, ())
 
 
 def _bounded(field: Field) -> Bounded:

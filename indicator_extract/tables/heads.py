@@ -16,6 +16,7 @@ _TRAILING = re.compile(r"\s*([%‰])\s*$")
 _SIGN = re.compile(r"^[±+\-\s]+")
 _LIST = re.compile(r"\s*[、，,；;]\s*|\s{2,}")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[）)]")
+_BESIDE = 60  # columns between a rate and the level that it belongs to
 _EDGES = " \t：:、，,|-*＊"
 
 UnitOf = Callable[[str], Quantity | None]
@@ -147,7 +148,7 @@ def beside(head: Heading, left: Sequence[Heading]) -> Heading:
         return head
     points = head.unit is not None and head.unit.unit is not None and head.unit.unit.dimension == "point"
     levels: list[Heading] = []  # the levels right to the left, of 2020年, 2019年, 增长 both
-    for other in reversed(left):
+    for other in reversed(left[-_BESIDE:]):
         if other.measure in ("", "index") or (points and other.measure == "share"):
             levels.append(other)
         elif levels:

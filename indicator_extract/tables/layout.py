@@ -9,6 +9,7 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.tables.grid import Field, Grid
 
 _MOSTLY = 0.5
+_NAMING = frozenset({"name", "area", "year"})
 
 
 class Section(NamedTuple):
@@ -31,19 +32,20 @@ class Layouter:
         found: list[tuple[list[Field], list[int], list[int]]] = []
         singles: list[int] = []
         loose: list[Field] = []  # units that stand beside something else
-        gap = True
+        gap, stated = True, False  # stated: a single row names a unit
         for row in range(grid.height):
             fields = grid.starting(row)
-            units = [f for f in fields if self._units.search(f.words)]
-            rest = [f for f in fields if f not in units and f.kind != "same"]
+            units, others = self._parted(fields)
+            rest = [f for f in others if f.kind != "same"]
             loose += units if rest else []
             kind = self._kind(rest or units, fields, not found or not found[-1][2])
             if kind == "single":
                 singles.append(row)
-            elif kind == "head" and self._opens(grid, row, found, singles, gap):
+                stated = stated or bool(units)
+            elif kind == "head" and self._opens(grid, row, found, gap=gap or stated):
                 captions = [*loose, *(f for s in singles for f in grid.starting(s))]
                 found.append((captions, [row], []))
-                singles, loose = [], []
+                singles, loose, stated = [], [], False
             elif kind == "head" and found and not found[-1][2]:
                 found[-1][1].append(row)
             elif kind == "data":
@@ -51,9 +53,16 @@ class Layouter:
                     found.append(([*loose, *(f for s in singles for f in grid.starting(s))], [], []))
                     singles, loose = [], []
                 found[-1][2].extend([*singles, row])
-                singles = []
+                singles, stated = [], False
             gap = kind == "blank"
         return [self._section(grid, *parts, is_unit) for parts in found if parts[2]]
+
+    def _parted(self, fields: Sequence[Field]) -> tuple[list[Field], list[Field]]:
+        """The fields that state a unit for others, and the rest."""
+        parts: tuple[list[Field], list[Field]] = ([], [])
+        for field in fields:
+            parts[self._units.search(field.words) is None].append(field)
+        return parts
 
     def _kind(self, said: Sequence[Field], fields: Sequence[Field], early: bool) -> str:
         """blank, single (a title, a group, a unit, a note), head or data."""
@@ -72,32 +81,33 @@ class Layouter:
         grid: Grid,
         row: int,
         found: Sequence[tuple[list[Field], list[int], list[int]]],
-        singles: Sequence[int],
+        *,
         gap: bool,
     ) -> bool:
-        """Whether a row of words begins a section: the first, or one with a corner, a unit or a gap above."""
+        """Whether a row of words begins a section: the first, or one with a corner, or a unit or a gap above."""
         if not found:
             return True
         if not found[-1][2]:
             return False
-        corner = self._field_of(grid.starting(row)[0])
-        return gap or corner == "name" or any(self._units.search(f.words) for s in singles for f in grid.starting(s))
+        return gap or self._field_of(grid.starting(row)[0]) == "name"
 
     def _section(
         self, grid: Grid, captions: list[Field], heads: list[int], rows: list[int], is_unit: Callable[[str], bool]
     ) -> Section:
         kinds: list[str] = []
+        opens = True
         data = [row for row in rows if any(f.kind in ("value", "year") for f in grid.starting(row))]
         for col in range(grid.width):
             column = [f for row in data if (f := grid.at(row, col)) and f.col == col]
             head = next((f for row in reversed(heads) if (f := grid.at(row, col))), None)
-            kinds.append(self._column(column, head, kinds, is_unit))
+            kinds.append(self._column(column, head, is_unit, opens=opens))
+            opens = opens and kinds[-1] not in _NAMING
         return Section(tuple(captions), tuple(heads), tuple(rows), tuple(_without_serials(grid, data, kinds)))
 
     def _column(
-        self, fields: Sequence[Field], head: Field | None, left: Sequence[str], is_unit: Callable[[str], bool]
+        self, fields: Sequence[Field], head: Field | None, is_unit: Callable[[str], bool], *, opens: bool
     ) -> str:
-        """What a column holds, by its head or by its fields."""
+        """What a column holds, by its head or by its fields; `opens`: no column left of it names the rows."""
         named = self._field_of(head) if head and head.cols == 1 else ""
         said = [f for f in fields if f.kind != "same"]
         values = sum(f.kind == "value" for f in said)
@@ -106,7 +116,6 @@ class Layouter:
         if not said:
             return ""
         years = sum(f.kind == "year" for f in said)
-        opens = not any(kind in ("name", "area", "year") for kind in left)
         if years > _MOSTLY * len(said) and opens:
             return "year"
         if values + years > _MOSTLY * len(said):

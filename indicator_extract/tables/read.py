@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from indicator_extract.lexicon import Lexicon
@@ -72,7 +74,7 @@ class TableReader:
         for col, kind in enumerate(section.columns):
             if kind == "value":
                 head = self._heads.read(_heads(grid, section, col), numbers.view, numbers.unit_of)
-                heads[col] = beside(head, [heads[left] for left in sorted(heads)])
+                heads[col] = beside(head, list(heads.values()))
         row, top = START, START
         unit: Quantity | None = None
         for index in section.rows:
@@ -116,7 +118,7 @@ class TableReader:
         """What the captions above a section, and the text before the table, say about all of its cells."""
         above = [numbers.view[c.start : c.end].strip(" |") for c in table.captions]
         spans = [(c.start, c.end) for c in table.captions] + [(f.start, f.end) for f in section.captions]
-        exprs = [e for e in numbers.exprs if any(start <= e.start < end for start, end in spans) and _is_named(e)]
+        exprs = [e for span in spans for e in _within(numbers.exprs, *span) if _is_named(e)]
         frame = base = framing.frame_at(table.table.start)
         for expr in exprs:
             frame = framing.frame_of(expr, frame)
@@ -142,6 +144,12 @@ class TableReader:
         return [title for title, _ in said if title], [unit for _, stated in said for unit in stated]
 
 
+def _within(exprs: Sequence[TimeExpr], start: int, end: int) -> Sequence[TimeExpr]:
+    """The time expressions, which are in order, that begin in a span."""
+    first, last = (bisect_left(exprs, at, key=attrgetter("start")) for at in (start, end))
+    return exprs[first:last]
+
+
 def _is_named(expr: TimeExpr) -> bool:
     """Whether a title is about a time; 上年 and 同期 in it are what it compares with."""
     return expr.anchor not in ("same_period", "now", "reported") and (expr.anchor != "frame" or expr.first >= 0)
@@ -149,20 +157,19 @@ def _is_named(expr: TimeExpr) -> bool:
 
 def _heads(grid: Grid, section: Section, col: int) -> list[Field]:
     """The heads above a column, each once."""
-    fields = [field for row in section.heads if (field := grid.at(row, col))]
-    return [field for index, field in enumerate(fields) if field not in fields[:index]]
+    return list(dict.fromkeys(field for row in section.heads if (field := grid.at(row, col))))
 
 
 def _names(grid: Grid, section: Section, row: int) -> list[Field]:
     """The names of a row before its first value, outer ones first."""
-    found: list[Field] = []
+    found: dict[Field, None] = {}
     for col, kind in enumerate(section.columns):
         field = grid.at(row, col)
         if kind == "value":
             break
-        if kind in ("name", "area") and field and field.kind == "words" and field not in found:
-            found.append(field)
-    return found
+        if kind in ("name", "area") and field and field.kind == "words":
+            found[field] = None
+    return list(found)
 
 
 def _serials(grid: Grid, section: Section) -> dict[int, tuple[str, str]]:
@@ -196,7 +203,8 @@ def _mentions(numbers: Numbers, used: set[int], labels: dict[int, tuple[str, str
 
 def _block(text: str, table: Found, titles: Sequence[str], blocks: Sequence[Block]) -> Block:
     """A block that stands for the table: below the headings before it and its own title."""
-    before = next((block for block in reversed(blocks) if block.start < table.table.start), None)
+    at = bisect_left(blocks, table.table.start, key=attrgetter("start"))
+    before = blocks[at - 1] if at else None
     path: tuple[str, ...] = ()
     if before:
         own = (text[before.start : before.end].strip(),) if before.kind == "heading" else ()
