@@ -81,8 +81,8 @@ class Extractor:
         exprs = self._periods.scan(view)
         title = Title(document.title, self._periods.scan(document.title))
         region, doubts = self._region_of(document)
-        found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
-        amounts = self._quantities.read(view, found)
+        times = [Span(e.start, e.end) for e in exprs]
+        amounts = self._quantities.read(view, self._numerals.scan(view, times), times)
         strip = self._regions.strip_words(region, document.year) if region else frozenset()
         claims, mentions = self._attributor.attribute(document, title, view, blocks, exprs, amounts, strip)
         origin = Origin(document, self._segmenter.title(view, blocks), digest_of(document.text), region, doubts)
@@ -122,8 +122,9 @@ class Extractor:
 
         view = self._table_finder.view(document, tables)
         exprs = self._periods.scan(view)
-        found = self._numerals.scan(view, [Span(e.start, e.end) for e in exprs])
-        numbers = Numbers(view, self._quantities.read(view, found), exprs, self.unit_of)
+        times = [Span(e.start, e.end) for e in exprs]
+        amounts = self._quantities.read(view, self._numerals.scan(view, times), times)
+        numbers = Numbers(view, amounts, exprs, self.unit_of)
         return self._table_reader.read(document, tables, numbers, blocks, framing)
 
     @lru_cache(maxsize=4096)  # noqa: B019 an extractor lives as long as its process, and a table repeats its units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Numeral, Quantity, Unit
+from indicator_extract.model import Numeral, Quantity, Span, Unit
 from indicator_extract.numeral_words import numeral_words
 from indicator_extract.quantity_groups import Grouper, Item
 from indicator_extract.unit_reader import UnitReader
@@ -21,15 +21,22 @@ class QuantityReader:
         self._units = UnitReader(lexicon, self._words)
         self._grouper = Grouper(self._words, lexicon.classifiers)
 
-    def read(self, text: str, numerals: Sequence[Numeral]) -> list[Quantity]:
-        """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them."""
+    def read(self, text: str, numerals: Sequence[Numeral], taken: Sequence[Span] = ()) -> list[Quantity]:
+        """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them.
+
+        None overlaps a span in `taken` (sorted, as given to the reader of numerals).
+        """
         items: list[Item] = []
+        others = sorted([*(Span(numeral.start, numeral.end) for numeral in numerals), *taken])
         end = -1  # of the quantity before
-        for index, numeral in enumerate(numerals):
+        at = 0  # in `others`
+        for numeral in numerals:
             if numeral.start < end:  # inside the unit before it: 年一遇, /10万
                 continue
             single = self._single(text, numeral)
-            if _is_cut(numerals, index, single.end):
+            while at < len(others) and others[at].end <= single.end:
+                at += 1
+            if at < len(others) and others[at].start < single.end:  # 31m2 in 31m20: the unit is none
                 single = self._quantity(numeral, None, numeral.more, numeral.end, (numeral.rule,))
             quantity = self._signed(text, end, single)
             end = quantity.end
@@ -87,11 +94,3 @@ class QuantityReader:
             return measured and not before.isascii()
         between = at - 1 == left and before != text[at]  # -5%~-3%, but 5%--8%
         return between or before not in self._words.range_mark
-
-
-def _is_cut(numerals: Sequence[Numeral], index: int, end: int) -> bool:
-    """Whether a unit that ends at `end` would end inside a numeral behind the one at `index`: 31m2 in 31m20."""
-    at = index + 1
-    while at < len(numerals) and numerals[at].end <= end:
-        at += 1
-    return at < len(numerals) and numerals[at].start < end

@@ -40,8 +40,8 @@ def numbers(text: str) -> None:
     _in_order(dates, len(text))
     found = numerals.scan(view, dates)
     _in_order(found, len(text))
-    amounts = quantities.read(view, found)
-    _in_order(amounts, len(text))
+    amounts = quantities.read(view, found, dates)
+    _in_order(sorted([*dates, *(Span(amount.start, amount.end) for amount in amounts)]), len(text))
     for numeral in found:
         assert sum(a.start <= numeral.start and numeral.end <= a.end for a in amounts) == 1, f"{numeral} in no quantity"
     _accounted(view, [*dates, *amounts])
