@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -48,6 +49,8 @@ def main(
     if unknown := set(targets or ()) - {target.name for target in TARGETS}:
         known = ", ".join(target.name for target in TARGETS)
         raise typer.BadParameter(f"there is no {', '.join(sorted(unknown))}; there are {known}")
+    if find_spec("atheris") is None:
+        raise typer.BadParameter("atheris is not installed: pip install -e '.[fuzz]'")
     shares = sum(target.share for target in chosen)
     results = []
     for target in chosen:
