@@ -7,21 +7,14 @@ import io
 import json
 import random
 import re
-import zipfile
-import zlib
 from collections.abc import Callable
-from contextlib import suppress
-from copy import deepcopy
-from typing import Any
 
 from .words import sentence, word
 
 Mutator = Callable[[bytes, random.Random], bytes]
 
-_TOKEN = re.compile(r"<[^<>]*>|[^<>]+")
 _LINE = re.compile(r"[^\n]*\n?")
 _NUMBER = re.compile(rb"\d+")
-_QUOTED = re.compile(r'"[^"\n]*"')
 _NUMBERS = (
     b"0",
     b"1",
@@ -36,26 +29,6 @@ _NUMBERS = (
     b"",
 )
 _MOST_CHARACTERS = 100
-_VALUES = (
-    "",
-    "0",
-    "1",
-    "-1",
-    "3",
-    "16384",
-    "99999999",
-    "1e9",
-    "superscript",
-    "restart",
-    "continue",
-    "true",
-    "d",
-    "s",
-    "n",
-    "inlineStr",
-    "A1",
-    "A1:XFD99",
-)
 _REGEX = (
     "(?:",
     ")",
@@ -100,31 +73,18 @@ _KEYS = (
 )
 _EITHER_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _COLUMNS = ("text", "正文", "标题", "title", "年份", "year", "地区", "province", "value", "record_id", "")
-_ODD_NAMES = (
-    "../a.txt",
-    "/a.txt",
-    "a/../../b.txt",
-    "a.zip",
-    ".hidden",
-    "\u202ea.txt",
-    "a\x00.txt",
-    "词.txt",
-    "a" * 300,
-    "",
-    "CON",
-    "a\\b.csv",
-)
 
 
 def text(data: bytes, rng: random.Random) -> bytes:
     """Text: words put in, taken out, moved, doubled."""
     said = data.decode("utf-8", "ignore")
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
-        said = _edited(said, rng)
+        said = edited(said, rng)
     return said[:_MOST_CHARACTERS].encode("utf-8", "ignore")
 
 
-def _edited(said: str, rng: random.Random) -> str:
+def edited(said: str, rng: random.Random) -> str:
+    """One change to a text."""
     start = rng.randint(0, len(said))
     end = min(len(said), start + rng.choice((0, 0, 1, 2, 5, 20)))
     kind = rng.random()
@@ -140,134 +100,13 @@ def _edited(said: str, rng: random.Random) -> str:
     return said[at:] + said[:at]
 
 
-def markup(data: bytes, rng: random.Random) -> bytes:
-    """HTML or XML: tags and the words between them doubled, nested, swapped, taken away, changed."""
-    said = data.decode("utf-8", "surrogateescape")
-    tokens = _TOKEN.findall(said)
-    for _ in range(rng.choice((1, 1, 2, 4))):
-        if tokens:
-            tokens = _retagged(tokens, rng)
-    return "".join(tokens).encode("utf-8", "surrogateescape")
-
-
-def _retagged(tokens: list[str], rng: random.Random) -> list[str]:
-    at = rng.randrange(len(tokens))
-    until = min(len(tokens), at + rng.choice((1, 1, 2, 5, 12)))
-    kind = rng.random()
-    if kind < 0.25:
-        return tokens[:at] + tokens[until:]
-    if kind < 0.45:
-        return tokens[:until] + tokens[at:until] * rng.choice((1, 1, 3, 20)) + tokens[until:]
-    if kind < 0.55:
-        other = rng.randrange(len(tokens))
-        return tokens[:other] + tokens[at:until] + tokens[other:]
-    return [*tokens[:at], _changed(tokens[at], rng), *tokens[at + 1 :]]
-
-
-def _changed(token: str, rng: random.Random) -> str:
-    if not token.startswith("<"):
-        return sentence(rng).replace("<", "&lt;").replace("\x00", "")
-    kind = rng.random()
-    if kind < 0.3:
-        return _with_number(token.encode("utf-8", "surrogateescape"), rng).decode("utf-8", "surrogateescape")
-    if kind < 0.6:
-        said = (
-            f'"{rng.choice(("", "1", "0", "-1", "99999999", "superscript", "restart", "d", "s", "n", sentence(rng)))}"'
-        )
-        return _QUOTED.sub(lambda found: said if rng.random() < 0.5 else found[0], token)
-    if kind < 0.8:
-        return token.replace("</", "<") if token.startswith("</") else token.replace("<", "</", 1)
-    return _edited(token, rng)
-
-
-def xml(data: bytes, rng: random.Random) -> bytes:
-    """XML that stays XML, mostly: elements doubled, nested, moved, taken away; their words and attributes changed."""
-    from lxml import etree
-
-    if rng.random() < 0.1:
-        return markup(data, rng)
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return markup(data, rng)
-    for _ in range(rng.choice((1, 1, 2, 4))):
-        _grafted(list(root.iter(etree.Element)), rng)
-    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
-
-
-def _grafted(elements: list[Any], rng: random.Random) -> None:
-    """One change to one element of a tree."""
-    element, kind = rng.choice(elements), rng.random()
-    parent = element.getparent()
-    if kind < 0.35 or parent is None:
-        with suppress(ValueError):  # characters that XML cannot hold
-            element.text = sentence(rng)
-    elif kind < 0.55:
-        for _ in range(rng.choice((1, 1, 3, 30))):
-            parent.insert(parent.index(element), deepcopy(element))
-    elif kind < 0.65:
-        parent.remove(element)
-    elif kind < 0.75:
-        rng.choice(elements).append(deepcopy(element))
-    elif element.attrib:
-        _set(element, rng)
-
-
-def _set(element: Any, rng: random.Random) -> None:
-    name = rng.choice(list(element.attrib))
-    with suppress(ValueError):
-        element.set(name, rng.choice((*_VALUES, element.get(name) + "1", word(rng))))
-
-
-def _with_number(data: bytes, rng: random.Random) -> bytes:
+def with_number(data: bytes, rng: random.Random) -> bytes:
     """One number of the data is another one."""
     found = list(_NUMBER.finditer(data))
     if not found:
         return data
     place = rng.choice(found)
     return data[: place.start()] + rng.choice(_NUMBERS) + data[place.end() :]
-
-
-def packed(inner: Mutator) -> Mutator:
-    """A mutator of ZIP containers: one member changed by `inner`, renamed, doubled or taken away, and packed anew."""
-
-    def mutate(data: bytes, rng: random.Random) -> bytes:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                members = [(info.filename, archive.read(info)) for info in archive.infolist()]
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
-            return raw(data, rng)
-        if not members or rng.random() < 0.05:
-            return raw(data, rng)
-        members = _changed_member(members, inner, rng)
-        return pack(members, zipfile.ZIP_DEFLATED if rng.random() < 0.3 else zipfile.ZIP_STORED)
-
-    return mutate
-
-
-def _changed_member(members: list[tuple[str, bytes]], inner: Mutator, rng: random.Random) -> list[tuple[str, bytes]]:
-    at = max(rng.randrange(len(members)) for _ in range(3))  # the later ones hold the words
-    name, content = members[at]
-    kind = rng.random()
-    if kind < 0.03:
-        return members[:at] + members[at + 1 :]
-    if kind < 0.06:
-        return [*members, members[at]]
-    if kind < 0.1:
-        return [*members[:at], (rng.choice(_ODD_NAMES), content), *members[at + 1 :]]
-    return [*members[:at], (name, inner(content, rng)), *members[at + 1 :]]
-
-
-def pack(members: list[tuple[str, bytes]], method: int = zipfile.ZIP_STORED) -> bytes:
-    """A ZIP container; a name may come twice."""
-    import warnings
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # that a name comes twice is the point
-        for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name), content, method)
-    return buffer.getvalue()
 
 
 def lines(data: bytes, rng: random.Random) -> bytes:
@@ -288,7 +127,7 @@ def lines(data: bytes, rng: random.Random) -> bytes:
     elif kind < 0.75:
         rows[at] = rng.choice(("\t", "  ", "> ", "- ", "1. ", "# ", "| ", "```\n", "\\", '"', ",", "{", "[")) + rows[at]
     else:
-        rows[at] = _edited(rows[at], rng)
+        rows[at] = edited(rows[at], rng)
     return "".join(rows).encode("utf-8", "ignore")
 
 
@@ -343,7 +182,7 @@ def _json_cell(said: str, rng: random.Random) -> str:
 
 def _value(old: object, rng: random.Random) -> object:
     if isinstance(old, str) and rng.random() < 0.8:
-        return _edited(old, rng)
+        return edited(old, rng)
     return rng.choice((None, True, 1, -0.5, 1e400, [], {}, [1, ["a"]], "\ud800", "1e5", "NaN", sentence(rng)))
 
 
@@ -352,7 +191,7 @@ def _csv_cell(said: str, rng: random.Random) -> str:
     rows = list(csv.reader(io.StringIO(said, newline=""), delimiter=delimiter))
     row = rng.choice(rows)
     at = rng.randrange(len(row)) if row else 0
-    row[at : at + 1] = [_edited(row[at], rng) if row else "", *(["more"] if rng.random() < 0.05 else [])]
+    row[at : at + 1] = [edited(row[at], rng) if row else "", *(["more"] if rng.random() < 0.05 else [])]
     out = io.StringIO(newline="")
     csv.writer(
         out, delimiter=delimiter, lineterminator=rng.choice(("\n", "\r\n")), quoting=rng.choice((0, 1))
@@ -365,7 +204,7 @@ def raw(data: bytes, rng: random.Random) -> bytes:
     kind, start = rng.random(), rng.randint(0, len(data))
     end = min(len(data), start + rng.choice((1, 2, 4, 30)))
     if kind < 0.25:
-        return _with_number(data, rng)
+        return with_number(data, rng)
     if kind < 0.6:
         return data[:start] + rng.randbytes(end - start) + data[end:]
     if kind < 0.8:

@@ -11,7 +11,7 @@ from indicator_extract.record import Record
 from indicator_extract.writing import Layout, by_name
 from indicator_extract.writing.pieces import pack, write
 
-from . import mutators
+from . import markup
 from .laws import extractor
 from .words import examples
 
@@ -49,7 +49,7 @@ def container(kind: str) -> list[bytes]:
     """A folder in `seeds/` as one Office file, the part with the words last."""
     top = _FOLDER / kind
     parts = sorted(file for file in top.rglob("*") if file.is_file())
-    return [mutators.pack([(file.relative_to(top).as_posix(), file.read_bytes()) for file in parts])]
+    return [markup.pack([(file.relative_to(top).as_posix(), file.read_bytes()) for file in parts])]
 
 
 @cache
@@ -57,7 +57,7 @@ def archives() -> list[bytes]:
     """Archives of files of several kinds."""
     members = [("a/报告.txt", REPORT.encode())]
     members += [(f"b.{kind}", files(kind)[0]) for kind in ("csv", "md", "html")]
-    return [mutators.pack(members), mutators.pack(members[:1])]
+    return [markup.pack(members), markup.pack(members[:1])]
 
 
 @cache

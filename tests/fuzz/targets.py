@@ -20,7 +20,7 @@ from indicator_extract.record import FIELDS
 from indicator_extract.writing import FORMATS, Layout
 from indicator_extract.writing.pieces import pack, write
 
-from . import laws, mutators, seeds
+from . import laws, markup, mutators, seeds
 
 
 class Target(NamedTuple):
@@ -168,12 +168,12 @@ TARGETS: tuple[Target, ...] = (
     _reader("a.tsv", 80, partial(seeds.files, "csv"), mutators.cells),
     _reader("a.jsonl", 150, partial(seeds.files, "jsonl"), mutators.cells),
     Target("long", 12, partial(seeds.files, "csv"), mutators.cells, partial(_long_table, "a.csv")),
-    _reader("a.html", 12, partial(seeds.files, "html"), mutators.markup),
+    _reader("a.html", 12, partial(seeds.files, "html"), markup.markup),
     _reader("a.md", 12, partial(seeds.files, "md"), mutators.lines),
-    _reader("a.docx", 4, partial(seeds.container, "docx"), mutators.packed(mutators.xml)),
-    _reader("a.xlsx", 3, partial(seeds.container, "xlsx"), mutators.packed(mutators.xml)),
+    _reader("a.docx", 4, partial(seeds.container, "docx"), markup.packed(markup.xml)),
+    _reader("a.xlsx", 3, partial(seeds.container, "xlsx"), markup.packed(markup.xml)),
     _reader("a.pdf", 2, seeds.pdfs, mutators.raw),
-    _reader("a.zip", 6, seeds.archives, mutators.packed(mutators.lines)),
+    _reader("a.zip", 6, seeds.archives, markup.packed(mutators.lines)),
     Target("patterns", 6, seeds.pattern_files, mutators.toml, _patterns),
     Target("records", 16, seeds.record_files, mutators.cells, _records),
     Target("writers", 5, seeds.texts, mutators.text, _writers),
