@@ -111,8 +111,3 @@ OWN_WORDS = {
 @pytest.mark.parametrize(("text", "names"), OWN_WORDS.items())
 def test_a_number_has_the_words_that_are_its_own(extractor: Extractor, text: str, names: list[str]) -> None:
     assert [record.indicator for record in extractor.extract_text("2020年，" + text).records] == names
-
-
-def test_words_that_are_links_stand_on_lines_of_their_own(extractor: Extractor) -> None:
-    text = "一、2020年工作回顾\n\n——设施持续完善。新建\n露营地\n超过120处，改建\n民宿\n3200多家。\n新增床位52张。\n"
-    assert [r.indicator for r in extractor.extract_text(text).records] == ["新建露营地", "改建民宿", "新增床位"]
