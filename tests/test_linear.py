@@ -29,9 +29,10 @@ def _calls(extractor: Extractor, shape: Shape, size: int) -> int:
     before = sys.getprofile()
     sys.setprofile(counted)
     try:
-        for item in items(shape.file, data):
-            if not isinstance(item, ReadError):
-                extractor.extract_document(item)
+        with linear.parsers_inside():
+            for item in items(shape.file, data):
+                if not isinstance(item, ReadError):
+                    extractor.extract_document(item)
     except ReadError:
         pass
     finally:

@@ -52,7 +52,7 @@ class Assembly:
     def table(self, pieces: Sequence[Piece], name: str = "") -> None:
         """Adds a table; `pieces` are its cells in order of row and column. Rows without words are left out.
 
-        Raises ValueError where it is too large.
+        Raises ReadError where it is too large.
         """
         width = max((piece.col + piece.cols for piece in pieces), default=0)
         rows: dict[int, list[Piece]] = {}

@@ -17,9 +17,6 @@ LONG = 4 * MEGABYTE
 RATIO_FREE = MEGABYTE
 """Bytes up to which a member may pack as well as it likes: a small file of blanks is no attack."""
 
-MAX_RULES = 1_000
-"""Straight rules of a PDF page, those in line joined; a page with more is a drawing and has no ruled tables."""
-
 NONE = sys.maxsize
 """The value of a limit that is lifted."""
 

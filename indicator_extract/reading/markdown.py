@@ -30,11 +30,8 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     # A paragraph may be indented by four blanks here, as in any Chinese text; HTML stays as it is written.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "html_inline"])
     blocks = _Blocks(Assembly(source, options.limits))
-    try:
-        for token in parser.parse(text):
-            blocks.add(token)
-    except RecursionError as error:
-        raise ReadError(source, f"Markdown that cannot be read ({error})", "save it as .txt") from None
+    for token in parser.parse(text):
+        blocks.add(token)
     if blocks.assembly.empty:
         raise ReadError(source, "no text in this Markdown file", "save it as .txt")
     yield blocks.assembly.document(notes=notes, how=f"Markdown, {how}")

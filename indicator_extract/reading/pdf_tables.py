@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicator_extract.reading.assembly import Piece
-from indicator_extract.reading.limits import MAX_RULES
 from indicator_extract.reading.pdf_glyphs import Glyph, Rule
 from indicator_extract.reading.pdf_lines import lines_of
+
+MAX_RULES = 1_000
+"""Straight rules of a page, those in line joined; a page with more is a drawing and has no ruled tables."""
 
 _NEAR = 3.0  # points within which two rules are one
 _FEWEST_ROWS, _FEWEST_COLS = 2, 2

@@ -46,7 +46,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
             _add_sheet(sheet, assembly, source, options.limits)
     except (MemoryError, ReadError):
         raise
-    except Exception as error:  # noqa: BLE001 the library lets errors of its parts through, some only when a cell is read
+    except Exception as error:  # noqa: BLE001 the library lets errors of its parts through, some as a cell is read
         raise ReadError(source, f"a damaged Excel file ({type(error).__name__})", "open and save it again") from None
     if assembly.empty:
         raise ReadError(source, "no words or numbers in this workbook", "open it, let it calculate, and save it again")

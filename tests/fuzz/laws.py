@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from benchmarks.linear import parsers_inside
 from indicator_extract import Extraction, Extractor, IndicatorExtractError, MentionRecord, ReadError, Record
 from indicator_extract.model import Document, Numeral, Span
 from indicator_extract.numerals import NumeralReader
@@ -96,7 +97,8 @@ class _RefusedError(ReadError):
 def _read(name: str, data: bytes) -> list[Document | ReadError]:
     found: list[Document | ReadError] = []
     try:
-        found.extend(_RefusedError(item) if isinstance(item, ReadError) else item for item in items(name, data))
+        with parsers_inside():
+            found.extend(_RefusedError(item) if isinstance(item, ReadError) else item for item in items(name, data))
     except ReadError as error:
         found.append(_RefusedError(error))
     return found
