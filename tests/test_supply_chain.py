@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def _asked_for() -> list[Requirement]:
-    """Everything that the project, its extras and its build name, but itself; and `fuzz`, which few machines can have."""
+    """What the project, its extras and its build name, but itself, and but `fuzz`, which few machines can have."""
     named = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
     for name, extra in PROJECT["project"]["optional-dependencies"].items():
         named += extra if name != "fuzz" else []
