@@ -26,6 +26,7 @@ JSON_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 _DELIMITERS = (",", "\t", ";", "|")
 _SHORTEST_TEXT = 40  # characters on average below which no column is taken for reports
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character, which an escape in JSON can be and no file
 _SAMPLE = 200  # rows that are enough to choose a column
 _NEWLINES = re.compile(r"\r\n?")
 _NAME_IT = "name it with --text-column"
@@ -108,7 +109,7 @@ def _json_rows(source: str, text: Text) -> Iterator[Row]:
                 raise ReadError(source, f"line {number} is not JSON", "give one JSON object a line") from None
             if not isinstance(row, dict):
                 raise ReadError(source, f"line {number} is no JSON object", "give one JSON object a line")
-            yield {name: value for name, value in row.items() if isinstance(value, str)}
+            yield {name: _HALF.sub("\ufffd", value) for name, value in row.items() if isinstance(value, str)}
 
 
 def _documents(
