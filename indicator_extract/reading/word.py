@@ -44,6 +44,8 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
         raise ReadError(source, f"a damaged Word file ({first})", "open and save it again") from None
     except Exception as error:  # noqa: BLE001 the library lets errors of its parts through
         raise ReadError(source, f"a damaged Word file ({type(error).__name__})", "open and save it again") from None
+    if body is None:
+        raise ReadError(source, "a damaged Word file (no text in it)", "open and save it again")
     assembly = Assembly(source, options.limits)
     try:
         _add_blocks(body, assembly)

@@ -157,19 +157,20 @@ def _is_named(expr: TimeExpr) -> bool:
 
 def _heads(grid: Grid, section: Section, col: int) -> list[Field]:
     """The heads above a column, each once."""
-    return list(dict.fromkeys(field for row in section.heads if (field := grid.at(row, col))))
+    fields = [field for row in section.heads if (field := grid.at(row, col))]
+    return list({(field.row, field.col): field for field in fields}.values())
 
 
 def _names(grid: Grid, section: Section, row: int) -> list[Field]:
     """The names of a row before its first value, outer ones first."""
-    found: dict[Field, None] = {}
+    found: dict[tuple[int, int], Field] = {}
     for col, kind in enumerate(section.columns):
         field = grid.at(row, col)
         if kind == "value":
             break
         if kind in ("name", "area") and field and field.kind == "words":
-            found[field] = None
-    return list(found)
+            found[field.row, field.col] = field
+    return list(found.values())
 
 
 def _serials(grid: Grid, section: Section) -> dict[int, tuple[str, str]]:
