@@ -72,7 +72,7 @@ def records_of(path: Path) -> Iterator[Record]:
         some = ", ".join(missing[:_MANY]) + (" …" if len(missing) > _MANY else "")
         lacks = f"it lacks the columns {some}" if opened.columns else "it holds none"
         raise ReadError(name, f"is no file of records: {lacks}", "give what `extract -o` has written, with all columns")
-    for number, row in enumerate(opened.rows, 1):
+    for number, row in enumerate(_each(name, opened), 1):
         lacking = [field for field in FIELDS if not isinstance(row, Mapping) or field not in row]
         if lacking:
             raise ReadError(name, f"row {number} is no record: it has no {lacking[0]}", "write it anew with `extract`")
@@ -82,6 +82,14 @@ def records_of(path: Path) -> Iterator[Record]:
             first = error.errors(include_url=False)[0]
             problem = f"row {number} is no record ({'.'.join(map(str, first['loc']))}: {first['msg']})"
             raise ReadError(name, problem, "write it anew with `extract`") from None
+
+
+def _each(name: str, opened: Rows) -> Iterator[Any]:
+    """The rows, of which some are read only now."""
+    try:
+        yield from opened.rows
+    except csv.Error as error:
+        raise ReadError(name, f"is no file of records ({error})", "give what `extract -o` has written") from None
 
 
 def _missing(opened: Rows) -> list[str]:
