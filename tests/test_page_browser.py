@@ -66,7 +66,7 @@ def opened(browser: Browser, seeds_file: Path) -> Iterator[Opened]:
         settings = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}, **settings}
         context = browser.new_context(**settings)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda said: wrong.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
@@ -198,8 +198,9 @@ def _said_of(claim: dict[str, Any]) -> str:
 def test_columns_sort_as_numbers(opened: Opened) -> None:
     page = opened()
     values: list[list[float]] = []
-    for _ in range(2):
+    for direction in ("ascending", "descending"):
         page.locator("#claims th.c-value .dt-column-order").click()
+        page.wait_for_selector(f'#claims th.c-value[aria-sort="{direction}"]')  # the table sorts after the click, not in it
         cells = page.locator("#claims td.c-value > span").evaluate_all("cells => cells.map((c) => c.firstChild.data)")
         values.append([float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-").split("–")[0]) for cell in cells])
     assert values[0] == sorted(values[0])
