@@ -44,7 +44,7 @@ class DigitNumerals:
         scales = f"(?:(?!{ten}){scale}|{ten}(?={character_class(words.scale)})){{1,6}}"
         not_after = character_class([*words.ordinal, "/", ":", "."])
         grouped = f"(?<!{not_after}[0-9])[0-9]{{0,2}}(?:{character_class(words.thousands)}[0-9]{{3}})+(?![0-9])"
-        further = rf"(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{scales}){{0,3}}(?:[0-9]{{3,4}}(?![0-9.,:%A-Za-z]))?"
+        further = rf"(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{scales}){{0,3}}(?:[0-9]{{3,4}}(?![0-9%A-Za-z]|[.,:][0-9]))?"
         scaled = f"(?: {{0,2}}{more})? {{0,2}}{scales}{further}(?:{more}{scale}{{1,4}})?"
         return rf"(?P<number>(?:{grouped}|[0-9]*)(?:\.[0-9]+)*)(?P<scaled>{scaled})?(?P<more> ?{more})?"
 

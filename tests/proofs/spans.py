@@ -32,6 +32,8 @@ NUMBER = re.compile(
         (?: [ ]? [余多几来] )?""",
     re.VERBOSE,
 )
+TAIL = re.compile(r"[百千万亿][0-9]{3,4}\Z")
+CUT = re.compile(r"[%A-Za-z]|[.,:][0-9]")  # behind the 2000 of 1万2000, these make it a number of its own
 UNITS = tuple(unit for unit in LEXICON.units if unit[0] in "百千万亿十")
 WORDS = tuple(word for word in LEXICON.cues("no_number").words if word[0] in "余多几来")
 
@@ -55,6 +57,8 @@ def fits(text: str, at: int, end: int) -> bool:
     if text[at - 1 : at] == "." and "," in text[at:end]:
         return False  # what stands behind a point has no thousands
     if text[end - 1].isdigit() and text[end : end + 1].isascii() and text[end : end + 1].isdigit():
+        return False
+    if TAIL.search(text, at, end) and CUT.match(text, end):
         return False
     if text[end - 1] in "余多几来" and not belongs(text, end - 1):
         return False
