@@ -7,6 +7,12 @@ import pytest
 from indicator_extract import Extractor
 
 ROWS = {
+    # what ends inside a word ends no name
+    "2006年，在29个省、自治区、直辖市开展试点。": [("省、自治区、直辖市", "level")],
+    "2025年，全省21个地级以上市全覆盖。": [("地级以上市", "level")],
+    "2025年，评比表彰项目压减37.5%。": [("评比表彰项目", "growth_rate")],
+    "2025年，8个项目列入国家级科技计划。": [("列入国家级科技计划项目", "level")],
+    "2025年，上海港成为全球首个年吞吐量超过5000万标准箱的世界大港。": [("年吞吐量", "level")],
     # money belongs to what stands before it, not to the next matter
     "2023年，签约亿元以上项目46个，总投资328.6亿元，其中50亿元以上项目2个。": [
         ("签约亿元以上项目", "level"),
