@@ -164,7 +164,7 @@ class DigitNumerals:
             return None
         if self._measured(text, dot.end()):
             return self._reread(text, start, dot.end(), f"{text[start:end]}.{dot[1]}", "")
-        value = Decimal(f"{text[start:end].replace('.', '')}.{dot[1]}")
+        value = Decimal(f"{_MARKS.sub('', text[start:end])}.{dot[1]}")
         return _numeral(start, dot.end(), value, len(dot[1]), ONE, "", ("suspect_marks",))
 
     def _with_lookalikes(self, text: str, start: int) -> Numeral | None:

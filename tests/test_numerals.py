@@ -269,6 +269,7 @@ def test_what_does_not_belong_together(text: str, printed: list[str]) -> None:
     [
         ("调整为19.936.943.2", ("suspect_marks",)),
         ("“3·15”", ("suspect_marks",)),
+        ("编号1,100·2", ("suspect_marks",)),
         ("到达23 971户", ("spaced_digits",)),
         ("安排l2785万元", ("lookalike",)),
         ("三分之一", ("rounded",)),

@@ -92,17 +92,17 @@ class ListReader:
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
         text = self._phraser.strip(words)
         if site.quantity.group_kind == "ratio":
-            return (
-                self._parts_of_whole(view, passage, index, text, before[-count:]) if measured.measure == "share" else []
-            )
+            share = measured.measure == "share"
+            parts = self._parts_of_whole(view, passage, index, text, before[-count:]) if share else []
+            return parts if len(parts) == count else []  # a ratio of two behind one of three is not the same again
         for cue in reversed(list(self._respectively.finditer(text))):
             text = text[: cue.start] + text[cue.end :]
         respectively = self._respectively.search(view, site.left, site.quantity.start)
         if not text and respectively:
             text = self._phraser.subjects(clause_before(self._phraser, view, passage, index, exprs))
-        parts = self._coordination.parts(self._phraser.uncaused(text) if measured.measure in GROWN else text, count)
-        if parts:
-            return self._scoped([self._phraser.strip(part) or part for part in parts], before)
+        grown = self._phraser.uncaused(text) if measured.measure in GROWN else text
+        if members := self._coordination.parts(grown, count):
+            return self._scoped([self._phraser.strip(part) or part for part in members], before)
         if not respectively or (site.left <= site.clause.start and self._says(text)):
             return []
         return self._those_before(words, before[-count:], count)

@@ -19,6 +19,9 @@ _CODE = (
     "trie.py",
 )  # fmt: skip
 
+KEPT = 4
+"""Files of one name that stay: several installed versions need one each, and must not replace those of the others."""
+
 
 def key_of(contents: Mapping[str, bytes]) -> str:
     """A digest of the pattern files and of the code that reads them."""
@@ -33,19 +36,19 @@ def key_of(contents: Mapping[str, bytes]) -> str:
 
 
 def load(name: str, key: str) -> Any:
-    """What was stored in the file of this name under this key, or None."""
+    """What was stored in this name under this key, or None."""
     folder = _folder()
     if folder is None:
         return None
     try:
-        head, _, data = (folder / f"{name}.json").read_bytes().partition(b"\n")
+        head, _, data = _file(folder, name, key).read_bytes().partition(b"\n")
         return json.loads(data) if head.decode() == f"{key} {_digest(data)}" else None
     except (OSError, ValueError):
         return None
 
 
 def store(name: str, key: str, data: Mapping[str, Any]) -> None:
-    """Keep the data for the next start, in place of what was in the file of this name."""
+    """Keep the data for the next start; of other keys, the newest are kept beside it."""
     folder = _folder()
     if folder is None:
         return
@@ -53,9 +56,16 @@ def store(name: str, key: str, data: Mapping[str, Any]) -> None:
     packed = json.dumps(data, ensure_ascii=False).encode()
     try:
         partial.write_bytes(f"{key} {_digest(packed)}\n".encode() + packed)
-        partial.replace(folder / f"{name}.json")
+        partial.replace(_file(folder, name, key))
+        files = sorted(folder.glob(f"{name}-*.json"), key=lambda file: file.stat().st_mtime_ns)
+        for old in files[:-KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         partial.unlink(missing_ok=True)
+
+
+def _file(folder: Path, name: str, key: str) -> Path:
+    return folder / f"{name}-{key[:16]}.json"
 
 
 def _folder() -> Path | None:

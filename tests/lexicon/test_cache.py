@@ -112,10 +112,23 @@ def test_another_key_finds_nothing() -> None:
 
 
 def test_any_damage_is_seen(base: Path) -> None:
-    file = _folder(base) / "words.json"
+    (file,) = _folder(base).iterdir()
     whole = file.read_bytes()
     for at in range(len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         assert cache.load("words", "key") is None
         file.write_bytes(whole[:at])
         assert cache.load("words", "key") is None
+
+
+def test_versions_in_use_do_not_replace_one_another(base: Path) -> None:
+    for number in range(cache.KEPT - 1):
+        cache.store("words", f"key {number}", {"a": number})
+    cache.store("others", "key", {})
+    assert cache.load("words", "key") == {"a": 1}
+    cache.store("words", "one more", {})
+    assert cache.load("words", "key") is None, "the oldest goes"
+    assert [cache.load("words", f"key {number}") for number in range(cache.KEPT - 1)] == [
+        {"a": number} for number in range(cache.KEPT - 1)
+    ]
+    assert cache.load("others", "key") == {}
