@@ -12,8 +12,8 @@ from support import ROOT, SHARED, Run, environment
 
 from indicator_extract import Extractor
 
-# No test is timed: machines differ. The examples of hypothesis are the same in every run, so that a commit passes or not;
-# `pytest --hypothesis-profile search` looks at others, ten times as many.
+# No test is timed: machines differ. The examples of hypothesis are the same in every run, so that a commit passes or
+# does not; `pytest --hypothesis-profile search` looks at others, ten times as many.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("house")

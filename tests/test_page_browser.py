@@ -199,8 +199,8 @@ def test_columns_sort_as_numbers(opened: Opened) -> None:
     page = opened()
     values: list[list[float]] = []
     for direction in ("ascending", "descending"):
-        page.locator("#claims th.c-value .dt-column-order").click()
-        page.wait_for_selector(f'#claims th.c-value[aria-sort="{direction}"]')  # the table sorts after the click, not in it
+        page.locator("#claims th.c-value .dt-column-order").click()  # sorted is after the click, not in it
+        page.wait_for_selector(f'#claims th.c-value[aria-sort="{direction}"]')
         cells = page.locator("#claims td.c-value > span").evaluate_all("cells => cells.map((c) => c.firstChild.data)")
         values.append([float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-").split("–")[0]) for cell in cells])
     assert values[0] == sorted(values[0])

@@ -121,7 +121,8 @@ def test_any_damage_is_seen(base: Path) -> None:
         assert cache.load("words", "key") is None
 
 
-def test_versions_in_use_do_not_replace_one_another(base: Path) -> None:
+@pytest.mark.usefixtures("base")
+def test_versions_in_use_do_not_replace_one_another() -> None:
     for number in range(cache.KEPT - 1):
         cache.store("words", f"key {number}", {"a": number})
     cache.store("others", "key", {})
