@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -174,7 +175,8 @@ def _unit_pattern(entries: Iterable[Entry]) -> str:
 def _indicators(entries: Sequence[Entry]) -> IndicatorTable:
     said = _said(entries)
     _refuse_doubles("indicator", said)
-    made = {entry.id: Indicator(entry.id, *(entry.data[name] for name in Indicator._fields[1:])) for entry in entries}
+    fields = itemgetter(*Indicator._fields[1:])
+    made = {entry.id: Indicator(entry.id, *fields(entry.data)) for entry in entries}
     return IndicatorTable({name: made[entry.id] for name, entry in said})
 
 
