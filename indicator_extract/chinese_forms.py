@@ -43,12 +43,15 @@ class ChineseForms:
         start = match.start()
         first = text[start]
         if first in self._words.whole_starts and (whole := self._whole(text, start)):
-            return whole
+            return self._words.with_more(text, whole)
         if first in self._words.vague:
             return self._vague(match)
         if first not in self._words.numeral:
             return None
-        return self._fraction(text, match) if match["over"] else self._number(text, match)
+        if match["over"]:
+            part = self._fraction(text, match)
+            return self._words.with_more(text, part) if part else None
+        return self._number(text, match)
 
     def _whole(self, text: str, start: int) -> Numeral | None:
         """A word that is a numeral as it stands: 一半, 翻番; 半 before a unit."""
@@ -141,10 +144,7 @@ class ChineseForms:
             found = self._tenths(text, start, end + 1, reading)
         else:
             return None
-        more = text[found.end : found.end + 1]
-        if more in self._words.more and not text[found.end + 1 : found.end + 2].isalnum():
-            return found._replace(end=found.end + 1, more=more)
-        return found
+        return self._words.with_more(text, found)
 
     def _tenths(self, text: str, start: int, end: int, reading: Reading) -> Numeral:
         """七成 is 70 %, 七成五 75 %, 七八成 70 to 80 %."""

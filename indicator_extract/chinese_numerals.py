@@ -6,6 +6,7 @@ The words and their values come from the lexicon (roles digit, small_scale, big_
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from math import prod
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ class ChineseNumerals:
 
     def is_pair(self, word: str) -> bool:
         """Whether a word is two digits that follow each other: 两三."""
-        return len(word) == 2 and _is_pair(*(self.digits.get(character, 0) for character in word))
+        return len(word) == 2 and is_pair(*(self.digits.get(character, 0) for character in word))
 
     def cardinal(self, word: str) -> int | None:
         """The value of a word that is read by its scale words, None where they are out of order."""
@@ -122,7 +123,7 @@ class ChineseNumerals:
             first, second = (self.digits.get(character) for character in word[at : at + 2])
             if first and second:
                 low, high = (self.cardinal(word[: at + skip] + word[at + skip + 1 :]) for skip in (1, 0))
-                if low is not None and _is_pair(first, second):
+                if low is not None and is_pair(first, second):
                     return low, high
                 return None, None
         return None, None
@@ -135,5 +136,6 @@ class ChineseNumerals:
         return prod(self.scales[character] for character in word[len(head) :])
 
 
-def _is_pair(first: int, second: int) -> bool:
-    return 0 < first == second - 1 or (first, second) == (3, 5)
+def is_pair(first: int | Decimal, second: int | Decimal) -> bool:
+    """Whether two digits, as 两三 or 三五, say from the one to the other."""
+    return 0 < first == second - 1 < 9 or (first, second) == (3, 5)

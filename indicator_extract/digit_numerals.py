@@ -117,11 +117,13 @@ class DigitNumerals:
         return None
 
     def _tenths(self, text: str, start: int, end: int) -> Numeral | None:
-        """8成 is 80 %."""
+        """8成 is 80 %, 8成多 somewhat more."""
         digits = text[start:end]
         if not digits.isdigit() or len(digits) > 2 or int(digits) > 10 or text[end : end + 2] in self._words.no_numbers:
             return None
-        return Numeral(start, end + 1, 10 * Decimal(digits), 0, "tenths", "", "numeral.tenths", None, Decimal(10), "%")
+        value, ten = 10 * Decimal(digits), Decimal(10)
+        tenths = Numeral(start, end + 1, value, 0, "tenths", "", "numeral.tenths", None, ten, "%")
+        return self._words.with_more(text, tenths)
 
     def _fraction(self, text: str, start: int, end: int) -> Numeral | None:
         """1/4, but not a slash in a date, a code or a rate (8/10万)."""

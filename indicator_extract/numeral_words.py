@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indicator_extract.lexicon import Lexicon, character_class, trie
 from indicator_extract.lexicon.compiling import compiled
+from indicator_extract.model import Numeral
 
 ASCII_DIGITS = "0123456789"
 ONE = Decimal(1)
@@ -53,6 +54,7 @@ class NumeralWords:
         self.starts = self.numeral | self.vague | self.whole_starts
         self.thousands, self.ordinal, self.origin = words("thousands_mark"), words("ordinal"), words("from")
         self.minus = tuple(sorted(words("minus"), key=len, reverse=True))
+        self.minus_of_both = tuple(word for word, of in table.get("minus", {}).items() if of == "both")
         self.range_mark, self.list_mark = words("range_mark"), words("list_mark")
         self.general_classifier = words("general_classifier")
         self._more_before_unit = frozenset(word for word, needs in table.get("more", {}).items() if needs)
@@ -80,6 +82,13 @@ class NumeralWords:
         if text[at] in self._more_before_unit and text[at + 1 : at + 2].isalnum():
             return False
         return not self._begun.match(text, at)
+
+    def with_more(self, text: str, numeral: Numeral) -> Numeral:
+        """The numeral with 多 or 余 behind it, where that belongs to it: 七成多, 翻一番多."""
+        more = text[numeral.end : numeral.end + 1]
+        if more in self.more and self.is_more(text, numeral.end):
+            return numeral._replace(end=numeral.end + 1, more=more)
+        return numeral
 
     def no_number_end(self, text: str, at: int) -> int:
         """End of the longest word that is no number and has its first numeral character at `at`; 0 where none is."""

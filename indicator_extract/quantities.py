@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicator_extract.lexicon import Lexicon
+from indicator_extract.lexicon import Lexicon, character_class, trie
+from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Numeral, Quantity, Span, Unit
 from indicator_extract.numeral_words import numeral_words
 from indicator_extract.quantity_groups import Grouper, Item
@@ -19,7 +20,9 @@ class QuantityReader:
         self._words = numeral_words(lexicon)
         self._minus_ends = frozenset(word[-1] for word in self._words.minus)
         self._units = UnitReader(lexicon, self._words)
-        self._grouper = Grouper(self._words, lexicon.classifiers)
+        minus = character_class(self._minus_ends)
+        self._upper = compiled(rf"{trie(self._words.range_mark)}{minus}?[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?")
+        self._grouper = Grouper(self._words, lexicon)
 
     def read(self, text: str, numerals: Sequence[Numeral], taken: Sequence[Span] = ()) -> list[Quantity]:
         """The quantities of a text in order, none overlapping another; every numeral lies in exactly one of them.
@@ -90,7 +93,13 @@ class QuantityReader:
         if text[at : quantity.start].isalnum():
             return text[at - 1 : at + 1] not in self._words.no_numbers
         if before.isalnum():
-            measured = quantity.unit is not None and quantity.unit.id not in self._classifiers
-            return measured and not before.isascii()
+            return not before.isascii() and self._is_measured(text, quantity)
         between = at - 1 == left and before != text[at]  # -5%~-3%, but 5%--8%
         return between or before not in self._words.range_mark
+
+    def _is_measured(self, text: str, quantity: Quantity) -> bool:
+        """Whether a number, or the range that it begins (气温-18至20℃), has a unit that counts nothing."""
+        unit, upper = quantity.unit, self._upper.match(text, quantity.end)
+        if unit is None and upper and (found := self._units.read(text, upper.end())):
+            unit = found.unit
+        return unit is not None and unit.id not in self._classifiers

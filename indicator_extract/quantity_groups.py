@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import count
 from typing import NamedTuple
 
+from indicator_extract.chinese_numerals import is_pair
+from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import COLONS, Quantity, Unit
 from indicator_extract.numeral_words import ASCII_DIGITS, ONE, NumeralWords
 
 LINK = 6  # characters between two numbers that belong together at most, blanks included
-LOOK_BACK = 12  # characters before a range in which 从 or 由 makes two numbers of it
+LOOK_BACK = 12  # characters before a range in which 从, 由 or 分别 makes two numbers of it
 HOURS, MINUTES = 24, 60
 WHOLE = range(99, 102)  # what the parts of a structure sum to when they are rounded
 LARGEST_TERM = 1000  # a larger number beside a colon is no term of a ratio
@@ -32,8 +34,9 @@ class Item(NamedTuple):
 class Grouper:
     """Joins and groups the quantities of texts with the numeral words of one lexicon."""
 
-    def __init__(self, words: NumeralWords, classifiers: Container[str]) -> None:
-        self._words, self._classifiers = words, classifiers
+    def __init__(self, words: NumeralWords, lexicon: Lexicon) -> None:
+        self._words, self._classifiers = words, lexicon.classifiers
+        self._respectively = lexicon.cues("respectively")
 
     def grouped(self, text: str, items: Sequence[Item]) -> list[Quantity]:
         """The quantities in order, joined and grouped; together they cover what the items cover."""
@@ -62,21 +65,29 @@ class Grouper:
             joined.append(item)
 
     def _range(self, text: str, mark: str, left: Item, right: Item) -> Quantity | None:
-        """5%—5.5%, 3至5家, 1.2亿—1.5亿元 and 二、三百亿度 as one quantity; None where the two are two numbers."""
+        """5%—5.5%, 3至5家, 零下18至20℃ and 二、三百亿度 as one quantity; None where the two are two numbers."""
         one, other = left.quantity, right.quantity
+        if one.group_kind or one.high is not None or not _have_one_unit(one, other):
+            return None
         if mark in self._words.range_mark and not self._is_course(text, one.start) and not _is_code(text, one.start):
-            low = _lent(left, right)
-        elif mark in self._words.list_mark and self._is_chinese_pair(left, right):
+            low, high = self._ends(text, left, right)
+        elif mark in self._words.list_mark and self._is_chinese_pair(text, left, right):
             low = one.low * right.scale
+            high = other.low + (one.low - one.low % TEN) * right.scale  # of 十五、六万 10 is the other's too
         else:
             return None
-        high = other.low if other.high is None else other.high
-        if one.group_kind or one.high is not None or not low < high or not _have_one_unit(one, other):
-            return None
-        return _joined(one, other, low, high)
+        return _joined(one, other, low, high) if low < high else None
 
-    def _is_chinese_pair(self, left: Item, right: Item) -> bool:
-        """二、三百 is 200 to 300, 五、六倍 5 to 6, 两、三个 2 to 3, but 一、二类 are the first and the second."""
+    def _ends(self, text: str, left: Item, right: Item) -> tuple[Decimal, Decimal]:
+        """Both ends of a range; below zero the one printed first may be the higher one (-5%～-8%)."""
+        low, other = _lent(left, right), right.quantity
+        high = other.low if other.high is None else other.high
+        if text.startswith(self._words.minus_of_both, left.quantity.start):
+            high = -abs(high)
+        return (high, low) if high < low < 0 else (low, high)
+
+    def _is_chinese_pair(self, text: str, left: Item, right: Item) -> bool:
+        """二、三百 is 200 to 300, 三、五个 3 to 5, 十五、六万 150,000 to 160,000; of 一、二类 none."""
         one, other = left.quantity, right.quantity
         if one.kind != "chinese" or other.kind != "chinese" or one.unit is not None:
             return False
@@ -84,12 +95,23 @@ class Grouper:
         counted = unit is not None and (
             unit.id not in self._classifiers or unit.symbol in self._words.general_classifier
         )
-        return (counted or right.scale != ONE) and one.low < TEN and (one.low + 1) * right.scale == other.low
+        if not (counted or right.scale != ONE) or not is_pair(one.low % TEN, other.low / right.scale):
+            return False
+        return not self._goes_on(text, one.start) and not self._is_shared_out(text, one.start)
+
+    def _goes_on(self, text: str, start: int) -> bool:
+        """Whether a number begins a line, is ranked or is the next one of a list: 第三、四百户, 二、三、四百元."""
+        number, before = text[max(0, start - 2) : start][:-1], text[max(0, start - 1) : start]
+        listed = before in self._words.list_mark and number in self._words.numeral
+        return listed or before in self._words.ordinal or (start > 0 and _begins_line(text, start))
+
+    def _is_shared_out(self, text: str, start: int) -> bool:
+        """Whether 分别 stands before, in the same clause: 分别投入三、五百元 states two numbers."""
+        return self._respectively.search(text, start - len(_clause_before(text, start)), start) is not None
 
     def _is_course(self, text: str, start: int) -> bool:
         """Whether 从 or 由 stands before, in the same clause: 从5%到6% states two numbers."""
-        before = text[max(0, start - LOOK_BACK) : start]
-        clause = _NO_WORD.split(before)[-1]
+        clause = _clause_before(text, start)
         return any(word in clause for word in self._words.origin)
 
     def _with_common_units(self, text: str, items: Sequence[Item], numbers: count[int]) -> list[Quantity]:
@@ -113,10 +135,21 @@ class Grouper:
         """Whether a number may be in a list whose unit is still to come: no rank, no code, no number of a heading."""
         if quantity.unit is not None and quantity.unit.symbol not in self._words.general_classifier:
             return False
-        before = text[quantity.start - 1] if quantity.start else "\n"
+        before = text[max(0, quantity.start - 1) : quantity.start]
         if quantity.group_kind or before in self._words.ordinal or (before.isascii() and before.isalpha()):
             return False
-        return quantity.kind == "digits" or (quantity.kind == "chinese" and before != "\n")
+        return quantity.kind == "digits" or (quantity.kind == "chinese" and not _begins_line(text, quantity.start))
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether only blanks stand before a number in its line: then it is one of a heading (三、五百万亩良田)."""
+    _, newline, blanks = text[max(0, start - LOOK_BACK) : start].rpartition("\n")
+    return not blanks.strip() and (bool(newline) or not start)
+
+
+def _clause_before(text: str, start: int) -> str:
+    """The end of what stands before a number in its clause."""
+    return _NO_WORD.split(text[max(0, start - LOOK_BACK) : start])[-1]
 
 
 def _completes(members: Sequence[Item], last: Item, unit: Unit) -> bool:

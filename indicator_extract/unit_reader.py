@@ -9,6 +9,7 @@ from indicator_extract.lexicon.compiling import compiled
 from indicator_extract.model import Unit
 from indicator_extract.numeral_words import ONE, NumeralWords, past_blanks
 
+RATES = frozenset({"percent", "permille", "times"})
 _BRACKETS = {"（": "）", "(": ")"}
 
 
@@ -46,13 +47,14 @@ class UnitReader:
         return special or UnitMatch(end, unit, "", (unit.id,))
 
     def _with_more(self, text: str, at: int, end: int, unit: Unit) -> UnitMatch | None:
-        """3个多月 and 2倍多: 多 inside the unit, or at its end where no word goes on."""
+        """3个多月 and 2倍多: 多 inside the unit, or at its end where no word goes on (behind a rate, where one may)."""
         if text[at:end] in self._words.general_classifier:
             rest = self._unit.match(text, end + 1)
             whole = self._units.get(text[at:end] + rest[0]) if rest else None
             if rest and whole:
                 return UnitMatch(rest.end(), whole, text[end], (whole.id,))
-        if text[end + 1 : end + 2].isalnum():
+        follows = text[end + 1 : end + 2].isalnum()
+        if follows and not (unit.dimension in RATES and self._words.is_more(text, end)):
             return None
         return UnitMatch(end + 1, unit, text[end], (unit.id,))
 

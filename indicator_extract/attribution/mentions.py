@@ -123,9 +123,10 @@ class MentionReader:
             return None
         if self._own_points.search(view, max(0, quantity.start - 3), quantity.start):
             return "other", "mention.own_points"
-        if quantity.unit is None and quantity.low <= SMALL:
+        size = abs(quantity.low)
+        if quantity.unit is None and size <= SMALL:
             return "other", "mention.small"
-        small = quantity.low <= (1 if chinese else SMALL)
+        small = size <= (1 if chinese else SMALL)
         return ("other", "mention.small") if small else None
 
     def _is_threshold(self, view: str, quantity: Quantity) -> bool:
