@@ -44,7 +44,12 @@ REFUSED = {
     "xlsx: a billion merged": (
         "a.xlsx",
         xlsx("", cell("A1", "1"), '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
-        "its parser needs more than 400 MB of memory; allow more with --limit memory=800MB",
+        "the merged ranges of xl/worksheets/sheet1.xml have more than 2,000,000 cells; undo the merging, or allow more",
+    ),
+    "xlsx: many merged": (
+        "a.xlsx",
+        xlsx("", cell("A1", "1"), "<mergeCells>" + '<mergeCell ref="A1:A1000000"/>' * 3 + "</mergeCells>"),
+        "the merged ranges of xl/worksheets/sheet1.xml have more than 2,000,000 cells",
     ),
     "html: deep": (
         "a.html",

@@ -307,6 +307,8 @@ COMMANDS = {
     "explain": ("explain", "{}"),
     "schema": ("schema",),
     "indicators": ("indicators",),
+    "help": ("extract", "--help"),
+    "version": ("--version",),
 }
 
 

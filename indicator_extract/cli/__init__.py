@@ -9,6 +9,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 
 from indicator_extract import __version__
@@ -16,28 +17,40 @@ from indicator_extract import __version__
 
 def extract_main() -> None:
     """The `extract` command: the main job."""
-    if sys.argv[1:2] == ["--version"]:
-        print_version()
-        return
-    _open_streams()
-    _start_quickly()
-    _write_utf8()
-    from indicator_extract.cli.commands import extract_app
 
-    extract_app(prog_name="extract")
+    def work() -> None:
+        from indicator_extract.cli.commands import extract_app
+
+        extract_app(prog_name="extract")
+
+    _run(work)
 
 
 def main() -> None:
     """The `indicator-extract` command: the main job and all the others."""
-    if sys.argv[1:2] == ["--version"]:
-        print_version()
-        return
-    _open_streams()
-    _start_quickly()
-    _write_utf8()
-    from indicator_extract.cli.commands import app
 
-    app(prog_name="indicator-extract")
+    def work() -> None:
+        from indicator_extract.cli.commands import app
+
+        app(prog_name="indicator-extract")
+
+    _run(work)
+
+
+def _run(work: Callable[[], None]) -> None:
+    """Does a command's work, or answers `--version`. A full standard output is one line for help and version too."""
+    _open_streams()
+    asked = sys.argv[1:2] == ["--version"]
+    if not asked:
+        _start_quickly()
+    _write_utf8()
+    try:
+        (print_version if asked else work)()
+        sys.stdout.flush()
+    except OSError as error:
+        from indicator_extract.cli.terminal import output_failed
+
+        sys.exit(output_failed(error))
 
 
 def _open_streams() -> None:

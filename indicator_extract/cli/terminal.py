@@ -63,24 +63,26 @@ def finish(work: Callable[[], int]) -> NoReturn:
     except IndicatorExtractError as error:
         say(f"error: {error}")
         status = 1
-    except BrokenPipeError:
-        _abandon_output()
-        status = 0
     except OSError as error:
-        if error.filename is not None:  # of a file: a defect, since each has an error of its own
-            raise
-        _abandon_output()
-        say(f"error: standard output cannot be written ({error.strerror or error}); write to a file with -o")
-        status = 1
+        status = output_failed(error)
     except KeyboardInterrupt:
         say("interrupted")
         status = INTERRUPTED
     raise typer.Exit(status)
 
 
-def _abandon_output() -> None:
-    """Python flushes standard output once more on exit; this gives it a place where that succeeds."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def output_failed(error: OSError) -> int:
+    """Exit status where standard output cannot be written, told in one line; 0 and silence where its reader left.
+
+    Raises the error of a file again: that is a defect, since each has an error of its own.
+    """
+    if error.filename is not None:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # on exit Python flushes once more: now it can
+    if isinstance(error, BrokenPipeError):
+        return 0
+    say(f"error: standard output cannot be written ({error.strerror or error}); write to a file with -o")
+    return 1
 
 
 def standard_output() -> BinaryIO:

@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING
 
 from indicator_extract.errors import ReadError
 from indicator_extract.model import Document
+from indicator_extract.printable import printable
 from indicator_extract.reading import archive
 from indicator_extract.reading.assembly import Assembly, Piece
 from indicator_extract.reading.limits import Limits
 from indicator_extract.reading.options import DEFAULTS, Options, library
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
+
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _NAMELESS = re.compile(r"[A-Za-z]*\s*\d*")  # Sheet1 and its like say nothing
 _DIGITS = 15  # what Excel keeps of a number; the rest is noise of binary fractions
 _DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
+_MERGED = re.compile(rb"""mergeCell\s[^<>]{0,99}?ref\s{0,9}=\s{0,9}["']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})["']""")
+_TAG = 200  # bytes that such a tag has at most
+_PIECE = 1024 * 1024  # bytes of a sheet that are searched at a time
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 
 
@@ -40,6 +46,7 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that a style or an extension is lost does not matter here
+            _refuse_wide_merges(source, data, options.limits)
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in sheets:
@@ -51,6 +58,31 @@ def documents(source: str, data: bytes, options: Options = DEFAULTS) -> Iterator
     if assembly.empty:
         raise ReadError(source, "no words or numbers in this workbook", "open it, let it calculate, and save it again")
     yield assembly.document(how=f"XLSX, {len(sheets)} worksheets")
+
+
+def _refuse_wide_merges(source: str, data: bytes, limits: Limits) -> None:
+    """Refuses a sheet whose merged ranges have too many cells before openpyxl makes each, which takes minutes."""
+    with archive.opened(source, data, limits) as book:
+        for info in book.infolist():
+            if info.filename.endswith(".xml") and sum(_merged_areas(book, info)) > limits.cells:
+                problem = f"the merged ranges of {printable(info.filename)} have more than {limits.cells:,} cells"
+                raise limits.error(source, "cells", problem, "undo the merging")
+
+
+def _merged_areas(book: ZipFile, info: ZipInfo) -> Iterator[int]:
+    """Cells of each merged range of a sheet; its XML is searched piece by piece and never in memory as a whole."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    rest = b""
+    with book.open(info) as member:
+        while piece := member.read(_PIECE):
+            rest += piece
+            end = max(0, len(rest) - _TAG)
+            for found in _MERGED.finditer(rest):
+                (top, left), (bottom, right) = (coordinate_to_tuple(found[group].decode()) for group in (1, 2))
+                yield (abs(bottom - top) + 1) * (abs(right - left) + 1)
+                end = max(end, found.end())
+            rest = rest[end:]
 
 
 def _add_sheet(sheet: Worksheet, assembly: Assembly, source: str, limits: Limits) -> None:
