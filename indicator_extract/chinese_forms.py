@@ -23,6 +23,8 @@ class ChineseForms:
         self._values = ChineseNumerals(lexicon.numeral_words)
         self._point = compiled(character_class(words.point))
         self._digits = words.digit
+        capitals = character_class([*map(chr, words.capitals), *words.numeral])
+        self._capitals = compiled(f"{capitals}{{2,{LONGEST}}}")
 
     @property
     def rest(self) -> str:
@@ -46,6 +48,8 @@ class ChineseForms:
             return self._words.with_more(text, whole)
         if first in self._words.vague:
             return self._vague(match)
+        if first in self._words.capital_digits:
+            return self._in_capitals(text, start)
         if first not in self._words.numeral:
             return None
         if match["over"]:
@@ -91,6 +95,16 @@ class ChineseForms:
         digits = "".join(str(self._values.digits[character]) for character in part[0]) if part else ""
         high = None if reading.high is None else Decimal(reading.high)
         return Decimal(f"{reading.value}.{digits}" if digits else reading.value), len(digits), high
+
+    def _in_capitals(self, text: str, start: int) -> Numeral | None:
+        """叁仟贰佰万: only with a scale word and before a unit, since 陆 and 伍 are in many words."""
+        found = self._capitals.match(text, start)
+        word = found[0].translate(self._words.capitals) if found else ""
+        reading = self._values.read(word) if self._words.scale.intersection(word) else None
+        if found is None or reading is None or not self._words.unit_follows(text, found.end()):
+            return None
+        value, scale = Decimal(reading.value), Decimal(reading.scale)
+        return Numeral(start, found.end(), value, 0, "chinese", "", "numeral.chinese", None, scale)
 
     def _vague(self, match: re.Match[str]) -> Numeral | None:
         """几十, 数百: the scale, approximately."""

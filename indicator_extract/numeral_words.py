@@ -51,7 +51,9 @@ class NumeralWords:
         self.whole = {word: _worth(text) for word, text in table.get("whole", {}).items()}
         self.half = {word: _worth(text) for word, text in table.get("half", {}).items()}
         self.whole_starts = frozenset(word[0] for word in (*self.whole, *self.half))
-        self.starts = self.numeral | self.vague | self.whole_starts
+        self.capitals = {ord(word): plain for word, plain in table.get("capital", {}).items()}
+        self.capital_digits = frozenset(w for w, plain in table.get("capital", {}).items() if plain in self.digit)
+        self.starts = self.numeral | self.vague | self.whole_starts | self.capital_digits
         self.thousands, self.ordinal, self.origin = words("thousands_mark"), words("ordinal"), words("from")
         self.minus = tuple(sorted(words("minus"), key=len, reverse=True))
         self.minus_of_both = tuple(word for word, of in table.get("minus", {}).items() if of == "both")

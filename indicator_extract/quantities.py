@@ -11,6 +11,8 @@ from indicator_extract.numeral_words import numeral_words
 from indicator_extract.quantity_groups import Grouper, Item
 from indicator_extract.unit_reader import UnitReader
 
+REACH = 40  # characters of a list of divisions before a number
+
 
 class QuantityReader:
     """Reads quantities with the units and numeral words of one lexicon."""
@@ -19,6 +21,8 @@ class QuantityReader:
         self._lexicon_units, self._classifiers = lexicon.units, lexicon.classifiers
         self._words = numeral_words(lexicon)
         self._minus_ends = frozenset(word[-1] for word in self._words.minus)
+        self._divisions, self._governed = lexicon.cues("division"), lexicon.cues("division_before")
+        self._piece = next((lexicon.units[word] for word in sorted(self._words.general_classifier)), None)
         self._units = UnitReader(lexicon, self._words)
         minus = character_class(self._minus_ends)
         self._upper = compiled(rf"{trie(self._words.range_mark)}{minus}?[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?")
@@ -53,7 +57,15 @@ class QuantityReader:
         if not numeral.unit and (match := self._units.read(text, end)):
             end, unit, inside, unit_rules = match
             more, rules = more or inside, (numeral.rule, *unit_rules)
+        elif self._piece and self._counts_divisions(text, numeral):
+            unit, rules = self._piece, (numeral.rule, "quantity.division")
         return self._quantity(numeral, unit, more, end, rules)
+
+    def _counts_divisions(self, text: str, numeral: Numeral) -> bool:
+        """辖9镇5乡: towns and the like behind such a word are counted without 个."""
+        if numeral.unit or self._divisions.match(text, numeral.end) is None:
+            return False
+        return self._governed.ends(text, max(0, numeral.start - REACH), numeral.start) is not None
 
     @staticmethod
     def _quantity(numeral: Numeral, unit: Unit | None, more: str, end: int, rules: tuple[str, ...]) -> Quantity:

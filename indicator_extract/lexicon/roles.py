@@ -122,6 +122,8 @@ ROLES: dict[str, dict[str, Values]] = {
     "measured": {},
     "scale_cue": {},
     "grade": {},
+    "division": {},
+    "division_before": {},
     # tables and columns
     "column": {"field": ("text", "title", "year", "area", "unit", "number", "name")},
     "table_head": {"period": ("end",), "status": ("estimate", "target")},

@@ -16,6 +16,7 @@ SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10*
 SCALES |= {"亿": 10**8, "万亿": 10**12}
 PARTS = (("百分之", "%"), ("百分之", "%"), ("千分之", "‰"), ("万分之", "‱"), ("十万分之", "/10万"))
 UNITS = ("元", "人", "个", "公里", "吨", "户", "亩", "件", "倍")
+CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
 
@@ -136,6 +137,14 @@ def chinese(random: Random) -> Iterator[Case]:
     number = amount(random)
     words = spoken(number, random)
     yield _case("Chinese", words, Decimal(number), random, alone=words)
+
+
+def capitals(random: Random) -> Iterator[Case]:
+    """As on cheques: every place with its digit, 壹拾 for 十."""
+    number = amount(random, 12)
+    if number >= 10:
+        words = cardinal(number).translate(CAPITALS)
+        yield Case("capitals", f"共计{words}元整。", (Expected(2, 2 + len(words), Decimal(number)),))
 
 
 def shortened(random: Random) -> Iterator[Case]:
@@ -269,8 +278,8 @@ def bare(random: Random) -> Iterator[Case]:
 
 
 FORMS = (
-    digits, digits_and_scale, digits_and_scales, chinese, chinese, chinese, shortened, with_point, year_digits,
-    per_cent, fraction, tenths, doubling, and_more, some, pair, span, bare,
+    digits, digits_and_scale, digits_and_scales, chinese, chinese, chinese, capitals, shortened, with_point,
+    year_digits, per_cent, fraction, tenths, doubling, and_more, some, pair, span, bare,
 )  # fmt: skip
 
 
