@@ -13,7 +13,7 @@ from indicator_extract.numeral_words import ONE, NumeralWords, quotient
 LONGEST = 30  # digits of a number; a longer run is a code
 LONGEST_SCALED = 12  # characters of scale words after digits that have to be put right first
 LARGEST_DENOMINATOR = 1000  # a slash before a larger number stands in a code or a date
-_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?! ?[0-9.])|[0-9]+(?: \. ?|\. )[0-9]+")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3}){1,4}(?:\.[0-9]{1,8})?(?! ?[0-9.])|[0-9]+(?: \. ?|\. )[0-9]+")
 _SLASH = re.compile(r" ?/ ?([0-9]+)(?![0-9./])")
 _TIMES = re.compile(r" ?[×xX*] ?(?=[0-9])")
 _MIDDLE_DOT = re.compile(r"·([0-9]+)(?![0-9.·])")

@@ -52,7 +52,7 @@ class NumeralWords:
         self.half = {word: _worth(text) for word, text in table.get("half", {}).items()}
         self.whole_starts = frozenset(word[0] for word in (*self.whole, *self.half))
         self.capitals = {ord(word): plain for word, plain in table.get("capital", {}).items()}
-        self.capital_digits = frozenset(w for w, plain in table.get("capital", {}).items() if plain in self.digit)
+        self.capital_digits = frozenset(w for w, plain in table.get("capital", {}).items() if plain[0] in self.digit)
         self.starts = self.numeral | self.vague | self.whole_starts | self.capital_digits
         self.thousands, self.ordinal, self.origin = words("thousands_mark"), words("ordinal"), words("from")
         self.minus = tuple(sorted(words("minus"), key=len, reverse=True))

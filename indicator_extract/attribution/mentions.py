@@ -16,6 +16,7 @@ LATIN = "mention.latin"  # letters beside a number that are no unit (5G, 4A级)
 PLAN = "period.plan"
 NO_NUMBER = {"clock": ("date", "mention.clock"), "unreadable": ("other", "mention.unreadable")}
 TURN = 12  # characters before a number in which 由 stands
+LONGEST_NAME = 12  # characters of an indicator's name before a number
 NEAR = 6  # characters before a number in which a word decides
 RATES = frozenset({"percent", "permille", "permyriad", "point", "times"})
 
@@ -111,9 +112,13 @@ class MentionReader:
         left = max(0, quantity.start - NEAR)
         if quantity.unit is None:
             return "other", "mention.scale"
+        said = self._before.ends(view, left, quantity.start) or self._scale.ends(view, left, quantity.start)
+        after = self._after.match(view, quantity.end)
+        if said and after and not view[after.end : after.end + 1].isalpha():
+            return None  # 产量达百亿斤以上
         if self._grade.match(view, quantity.end) or self._is_threshold(view, quantity):
             return "threshold", "mention.grade"
-        if self._before.ends(view, left, quantity.start) or self._scale.ends(view, left, quantity.start):
+        if said:
             return None
         return "other", "mention.scale"
 
@@ -169,13 +174,19 @@ class MentionReader:
         opened = arrival and self._from.search(view, max(0, quantity.start - TURN), quantity.start)
         return bool(opened) and view[arrival.end : arrival.end + 1].isnumeric() if arrival else False
 
+    def _is_named(self, view: str, quantity: Quantity) -> bool:
+        """Whether the name of an indicator that takes such a unit stands right before: 平均预期寿命78.5岁."""
+        start, unit = quantity.start, quantity.unit
+        names = (self._known.get(view[at:start]) for at in range(max(0, start - LONGEST_NAME), start - 1))
+        return any(known.takes(unit) for known in names if known and unit)
+
     def _judge_duration(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """年, 个月, 天, 小时, 岁: a claim where it is measured (寿命达80岁), else a span in passing."""
         if self._turns(view, quantity):
             return None
         left = max(0, quantity.start - NEAR)
         cues = (self._measured, self._growth, self._arrival, self._before, self._from)
-        if any(cue.ends(view, left, quantity.start) for cue in cues):
+        if self._is_named(view, quantity) or any(cue.ends(view, left, quantity.start) for cue in cues):
             following = view[quantity.end : quantity.end + 1]
             if not following or not following.isalpha() or self._after.match(view, quantity.end):
                 return None
