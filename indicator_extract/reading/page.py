@@ -178,15 +178,18 @@ def is_data(table: HtmlElement) -> bool:
 
 def _pieces(table: HtmlElement, assembly: Assembly) -> Iterator[Piece]:
     """The cells with their places, as a browser lays them out."""
-    taken: set[tuple[int, int]] = set()
+    covered = 0
+    free_from: dict[int, int] = {}  # by column, the first row that no cell covers yet
     for row, element in enumerate(table.iter("tr")):
         col = 0
         for cell in element.iterchildren("td", "th"):
-            while (row, col) in taken:
+            while free_from.get(col, 0) > row:
                 col += 1
             rows, cols = _span(cell, "rowspan"), _span(cell, "colspan")
-            assembly.check_cells(len(taken) + rows * cols)
-            taken |= {(row + down, col + right) for down in range(rows) for right in range(cols)}
+            covered += rows * cols
+            assembly.check_cells(covered)
+            for column in range(col, col + cols):
+                free_from[column] = max(free_from.get(column, 0), row + rows)
             yield Piece(_cell_words(cell), row, col, rows, cols)
             col += cols
 
