@@ -10,14 +10,13 @@ from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import IndicatorTable, Lexicon
-from indicator_extract.model import COLONS, Measured, Named, Passage, Site, TimeExpr, Unit
+from indicator_extract.model import Measured, Named, Passage, Site, TimeExpr, Unit
 
 GROWN = frozenset({"growth_rate", "avg_growth_rate", "change", "multiple"})
 FILLED = frozenset({"name.left", "name.subject", "name.action"})  # names made of the words to the left
 LONGEST = 16  # characters of a part that a clause lends to a name
 SUBJECT = 6  # a longer name is not one that lacks its property
 NEAR = 40  # characters behind a noun in which words stand that belong to its name
-SENTENCE = 60  # characters before a bracket in which the property of what it lists is named
 PARTS_OF = frozenset({"percent", "permille", "permyriad"})
 
 
@@ -28,62 +27,10 @@ class Filler:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral, self._neutral_tail = lexicon.cues("neutral_action"), lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
-        self._per = lexicon.cues("per_head")
-        self._ranks, self._subjects = lexicon.cues("rank"), lexicon.cues("bare_subject").words
+        self._ranks = lexicon.cues("rank")
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = lexicon.cues("part_joiner").words
         self._bare, self._rate_heads = lexicon.cues("bare_head").words, lexicon.cues("rate_head").words
-
-    def headed(
-        self, view: str, passage: Passage, index: int, measured: Measured, left: Phrase, memory: Memory
-    ) -> Named | None:
-        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
-        unit = None if measured.measure in GROWN else passage.sites[index].quantity.unit
-        if not left.text or fits(self._known, left.text, unit):
-            return None
-        heads = [memory.head] if memory.head not in self._rate_heads else []
-        if measured.measure in GROWN:
-            heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
-        if self._known.get(left.text) or (left.text in self._subjects and not memory.head):
-            heads += [memory.name[at:] for at in range(len(memory.name) - 1)]  # 恩格尔系数31%，其中城镇30%
-        for head in heads:
-            if head and fits(self._known, left.text + head, unit):
-                return Named(left.text + head, left.text, ("name.head_carried",))
-        return None
-
-    def averaged(self, words: str, left: Phrase, memory: Memory) -> Named | None:
-        """全县生产总值36.4亿元，人均突破1000美元: per head, of what was named before."""
-        cue = self._per.match(words) if memory.name else None
-        cue = cue if cue and left.text in ("", words[: cue.end]) else None
-        return Named(words[: cue.end] + memory.name, words, ("name.per_head",)) if cue else None
-
-    def led(self, view: str, passage: Passage, index: int, left: Phrase) -> Named | None:
-        """主要产品产量：水泥21.6万吨，铬矿石11.3万吨: short names with the property that leads their sentence."""
-        first, unit = passage.sites[0].clause, passage.sites[index].quantity.unit
-        lead = next((clause for clause in reversed(passage.sentence.clauses) if clause.end <= first.start), None)
-        if lead is None or view[lead.end : lead.end + 1] not in COLONS:
-            return None
-        head = self._property_before(view, lead.start, lead.end)
-        counted = unit is None or unit.id in self._classifiers
-        whole = left.action or self._known.get(left.text) or self._property.ends(left.text) or left.text in self._bare
-        if counted or whole or not view.startswith(head, lead.end - len(head)) or not 0 < len(left.text) <= SUBJECT:
-            return None
-        return Named(left.text + head, left.text, ("name.head_carried",)) if head else None
-
-    def _property_before(self, view: str, start: int, end: int) -> str:
-        """从八大类消费品价格看，…: the last property named in a stretch of a sentence."""
-        opening = view[start:end]
-        for at in range(len(opening), 0, -1):
-            found = self._property.ends(opening, 0, at)
-            if found and opening[found.start : at] not in self._rate_heads:
-                return opening[found.start : at]
-        return ""
-
-    def produced(self, view: str, passage: Passage, index: int, text: str) -> str:
-        """产量增幅较大的有汽车（增长35%）: a noun before a bracket with the property named before it, where known."""
-        left = passage.sites[index].left
-        whole = text + self._property_before(view, max(passage.sentence.start, left - SENTENCE), left)
-        return whole if self._known.get(whole) else text
 
     def subject(self, text: str, memory: Memory) -> Named:
         """A name with what it leaves out: the subject of a bare head."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, Filler, clause_before, merged
 from indicator_extract.attribution.funding import PurposeReader
+from indicator_extract.attribution.heads import HeadReader
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
@@ -33,7 +34,6 @@ class NameReader:
         self._classifiers = lexicon.classifiers
         self._bare = lexicon.cues("bare_head").words
         self._rate_heads = lexicon.cues("rate_head").words
-        self._opens = lexicon.cues("bracket").words
         self._subjects = lexicon.cues("bare_subject").words
         self._actions, self._against = cues("predicate"), cues("against")
         self._arrival, self._joiners = cues("arrival"), tuple(cues("part_joiner").words)
@@ -41,7 +41,7 @@ class NameReader:
         self._property, self._unclear = cues("property"), cues("unclear_name")
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
         self._filler, self._purposes = Filler(lexicon, phraser), PurposeReader(lexicon, phraser)
-        self._sizes = SizeReader(lexicon, phraser)
+        self._sizes, self._heads = SizeReader(lexicon, phraser), HeadReader(lexicon, phraser)
 
     def read(
         self,
@@ -105,9 +105,9 @@ class NameReader:
         named = self._parts.read(words, measured.measure, passage.sites[index].quantity.unit, memory)
         if named is None and not left.text and measured.measure == "share":
             named = self._parts.led(clause_before(self._phraser, view, passage, index, exprs))
-        named = named or self._filler.averaged(words, left, memory)
-        named = named or self._filler.headed(view, passage, index, measured, left, memory)
-        return named or self._filler.led(view, passage, index, left)
+        named = named or self._heads.averaged(words, left, memory)
+        named = named or self._heads.headed(view, passage, index, measured, left, memory)
+        return named or self._heads.led(view, passage, index, left)
 
     def _levelled(
         self,
@@ -210,21 +210,6 @@ class NameReader:
             return ""
         return text if 1 < len(text) <= DESCRIPTION and not any(c.isdecimal() for c in text) else ""
 
-    def _between(self, view: str, passage: Passage, index: int, exprs: Sequence[TimeExpr]) -> str:
-        """What grew, before a bracket (发酵酒（增长87%）) or in the clause before (投资显著加快，全年增长19.5%)."""
-        site = passage.sites[index]
-        start = passage.sites[index - 1].quantity.end if index else passage.sentence.start
-        if view[site.left - 1 : site.left] in self._opens:
-            text = self._phraser.last_noun(self._phraser.words(view, start, site.left - 1, exprs))
-            if len(text) < NOUN or self._phraser.until_growth(text) != text:
-                return ""  # 增速均有较大幅度提升（同期为下降31.9%）
-            return self._filler.produced(view, passage, index, text)
-        for clause in reversed([c for c in passage.sentence.clauses if start <= c.start and c.end < site.left]):
-            text = self._phraser.strip(self._phraser.until_growth(self._phraser.words(view, *clause, exprs)))
-            if self._known.get(text):
-                return text
-        return ""
-
     def apart(self, view: str, sites: Sequence[Site]) -> tuple[Site, ...]:
         """40个项目竣工、50个项目开工: what stands before 、 is said of the count before."""
         counted = [self._is_counted(site) for site in sites]
@@ -293,7 +278,7 @@ class NameReader:
         """A growth rate or a change has the name of what grew."""
         if left.text:
             return self._filler.subject(self._phraser.after_growth(self._phraser.uncaused(left.text)), memory)
-        if between := self._between(view, passage, index, exprs):
+        if between := self._heads.between(view, passage, index, exprs):
             return Named(between, between, ("name.between",))
         rate = measured.measure != "change" and memory.head in self._rate_heads and memory.subject
         return Named(memory.subject if rate else memory.name, "", CARRIED)  # 增速加快，二季度增长5.4%
