@@ -41,6 +41,7 @@ class Segmenter:
     def __init__(self, lexicon: Lexicon) -> None:
         self._characters = {chr(code): to for code, to in lexicon.characters.items()}
         self._odd = compiled(character_class(self._characters))
+        self._run_ins = lexicon.cues("run_in_heading")
         self._headings, self._documents = lexicon.cues("heading"), lexicon.cues("document")
         self._marks = Marks(
             lexicon.cues("sentence_end").words,
@@ -90,7 +91,7 @@ class Segmenter:
                 path = [(above, words) for above, words in path if above < level]
             headings = tuple(words for _, words in path)
             kind = "heading" if level else "paragraph"
-            found.append(Block(start, end, kind, level, headings, tuple(self._sentences(view, start, end))))
+            found.append(Block(start, end, kind, level, headings, tuple(self._run_in(view, start, end))))
             if level:
                 path.append((level, line.strip()))
         return found
@@ -111,6 +112,13 @@ class Segmenter:
         if len(line) <= PLAIN_HEADING_LENGTH and line[-1] not in self._ending:
             return PLAIN
         return 0
+
+    def _run_in(self, view: str, start: int, end: int) -> list[Sentence]:
+        """Sentences of one block, the words that open it like a heading apart: 教育　全县有各级各类学校412所."""
+        head = self._run_ins.match(view, start, end)
+        if head is None:
+            return self._sentences(view, start, end)
+        return self._sentences(view, start, head.end) + self._sentences(view, head.end, end)
 
     def _sentences(self, view: str, start: int, end: int) -> list[Sentence]:
         """Sentences of one block. Marks inside quotations do not end them, but one that is too long ends anyhow."""

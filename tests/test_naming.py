@@ -31,7 +31,7 @@ ROWS = {
     # behind the parts, the whole is spoken of again
     "2008年，有各级各类学校312所，其中高中6所、幼儿园10所；在校学生9.86万人。": [
         ("各级各类学校", "level"),
-        ("高中", "level"),
+        ("普通高中", "level"),
         ("幼儿园", "level"),
         ("各级各类学校在校学生", "level"),
     ],
@@ -111,6 +111,53 @@ ROWS = {
         ("氨氮重点工程减排量", "level"),
         ("挥发性有机物重点工程减排量", "level"),
     ],
+    # the property of the last amount, over the rates between
+    "2008年，固定资产投资52亿元，增长8%，其中石化公司12亿元，增长3%。": [
+        ("固定资产投资", "level"),
+        ("固定资产投资", "growth_rate"),
+        ("石化公司投资", "level"),
+        ("石化公司投资", "growth_rate"),
+    ],
+    # any part of the name before that makes a known one
+    "2023年，保费收入21亿元，增长5%，其中财产险9亿元；机动车保有量86万辆，其中新能源汽车2万辆。": [
+        ("保费收入", "level"),
+        ("保费收入", "growth_rate"),
+        ("财产险保费收入", "level"),
+        ("机动车保有量", "level"),
+        ("新能源汽车保有量", "level"),
+    ],
+    # the action of the clause before, where that makes a known name
+    "2023年末，参加城镇职工基本养老保险32万人，失业保险16万人，工伤保险24万人。": [
+        ("城镇职工基本养老保险参保人数", "level"),
+        ("失业保险参保人数", "level"),
+        ("工伤保险参保人数", "level"),
+    ],
+    # a known count among properties of its like
+    "2023年，国有控股企业增加值增长3%，私营企业增长8%。": [
+        ("国有控股企业增加值", "growth_rate"),
+        ("私营企业增加值", "growth_rate"),
+    ],
+    # a whole name takes no property
+    "2008年，规模以上工业企业主营业务收入58亿元，利税总额5亿元，其中利润2亿元。": [
+        ("规模以上工业企业主营业务收入", "level"),
+        ("规模以上工业企业利税总额", "level"),
+        ("规模以上工业企业利润总额", "level"),
+    ],
+    # an action that 、 does not carry on
+    "2018年，发生各类生产安全事故1236起、死亡822人。": [
+        ("生产安全事故起数", "level"),
+        ("生产安全事故死亡人数", "level"),
+    ],
+    # what contributes also pulls
+    "2023年，三次产业对经济增长的贡献率分别为20%、28%和52%，分别拉动经济增长1.1、1.5和2.8个百分点。": [
+        *((f"第{n}产业对经济增长贡献率", "share") for n in ("一", "二", "三")),
+        *((f"第{n}产业对地区生产总值增长拉动", "change") for n in ("一", "二", "三")),
+    ],
+    # the rate of a high share is not that share
+    "2017年，高新技术产业增加值占规模以上工业增加值比重12%。高技术制造业年均增长11.7%。": [
+        ("高新技术产业增加值占规模以上工业增加值比重", "share"),
+        ("高技术制造业", "avg_growth_rate"),
+    ],
     # what turns into another number is measured
     "2020年，劳动年龄人口平均受教育年限由8.62年上升至9.47年。": [("劳动年龄人口平均受教育年限", "level")] * 2,
 }
@@ -134,3 +181,9 @@ def test_what_a_rate_is_compared_with_says_nothing_of_other_rates(extractor: Ext
 def test_the_year_joined_to_a_list_is_that_of_all_its_members(extractor: Extractor) -> None:
     text = "2008年，三次产业结构由2007年的28.4:41.5:30.1调整为26.9:43.4:29.7。"
     assert [r.time_period for r in extractor.extract_text(text).records] == ["2007"] * 3 + ["2008"] * 3
+
+
+def test_a_span_in_passing_ends_with_its_part_of_the_sentence(extractor: Extractor) -> None:
+    text = "2015年，生产总值162亿元，增长8%，“十二五”期间年均增长9.8%；财政收入12亿元；2011—2013年，粮食52万吨；棉花3万吨。"
+    periods = ["2015", "2015", "2011/2015", "2015", "2011/2013", "2011/2013"]
+    assert [r.time_period for r in extractor.extract_text(text).records] == periods

@@ -148,7 +148,8 @@ class DateReader:
         shared = self._shared_range(view, site, before, member.size)
         if shared:
             return shared
-        for governor in reversed(before):
+        lasting = [g for at, g in enumerate(before) if not self._in_passing(view, g, site, before[:at])]
+        for governor in reversed(lasting):
             if not governor.base and self._reaches(view, governor, site, member):
                 return governor
         for governor in governors:
@@ -202,6 +203,14 @@ class DateReader:
         if "same_period" in (expr.anchor, expr.sub):
             return not any(c.isdigit() for c in between)  # 去年同期为40.1亿元，增长5.5%: the growth is this year's
         return governor.head or self._strong.search(view, expr.end, site.quantity.start) is None
+
+    def _in_passing(self, view: str, governor: Governor, site: Site, before: Sequence[Governor]) -> bool:
+        """2015年，A增长8%，“十二五”年均增长9%；B…: a span inside a part of a sentence about one year ends with it."""
+        period, expr = governor.period, governor.expr
+        if period.first == period.last or self._strong.search(view, expr.end, site.quantity.start) is None:
+            return False
+        heads = (g for g in before if g.head and not g.base and g.period.first == g.period.last)
+        return any(self._strong.search(view, g.expr.end, expr.start) is None for g in heads)
 
     def _is_joined_elsewhere(self, view: str, expr: TimeExpr) -> bool:
         of = self._of.match(view, expr.end)

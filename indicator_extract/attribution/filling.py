@@ -27,7 +27,7 @@ class Filler:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, lexicon.cues("property")
         self._neutral, self._neutral_tail = lexicon.cues("neutral_action"), lexicon.cues("neutral_tail")
         self._classifiers, self._actions = lexicon.classifiers, lexicon.cues("predicate")
-        self._ranks = lexicon.cues("rank")
+        self._ranks, self._owners = lexicon.cues("rank"), lexicon.cues("owner")
         self._plans, self._issuing = lexicon.cues("plan_noun"), lexicon.cues("issuing")
         self._joiners = lexicon.cues("part_joiner").words
         self._bare, self._rate_heads = lexicon.cues("bare_head").words, lexicon.cues("rate_head").words
@@ -38,7 +38,7 @@ class Filler:
             return Named(memory.name if memory.name.endswith(text) else memory.name + text, text, ("name.rate",))
         if text in self._bare and memory.subject:
             whole = merged(memory.subject, text)
-            if not self._known.get(text) or self._known.get(whole):
+            if not self._known.get(text) or self._known.get(whole) or self._owners.ends(memory.subject):
                 return Named(whole, text, ("name.subject",))
         return Named(text, text, ("name.left",))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.filling import GROWN, SUBJECT, fits
+from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, fits
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import COLONS, Measured, Named, Passage, TimeExpr
+from indicator_extract.model import COLONS, Measured, Named, Passage, TimeExpr, Unit
 
+COUNT = "count"
+RELATIVE = PARTS_OF | {"point"}
 SENTENCE = 60  # characters before a bracket in which the property of what it lists is named
 
 
@@ -22,24 +24,53 @@ class HeadReader:
         self._phraser, self._known, self._property = phraser, lexicon.indicators, cues("property")
         self._classifiers, self._per = lexicon.classifiers, cues("per_head")
         self._subjects, self._opens = cues("bare_subject").words, cues("bracket").words
+        self._share, self._whole, self._handled = cues("share"), cues("whole_name"), cues("handled")
+        self._owned = {e.gives["dimension"]: e.gives["properties"].split("|") for e in cues("unit_property").entries}
         self._bare, self._rate_heads = cues("bare_head").words, cues("rate_head").words
 
     def headed(
         self, view: str, passage: Passage, index: int, measured: Measured, left: Phrase, memory: Memory
     ) -> Named | None:
-        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with the property named before them."""
-        unit = None if measured.measure in GROWN else passage.sites[index].quantity.unit
-        if not left.text or fits(self._known, left.text, unit):
+        """居民消费价格上涨2%，食品烟酒上涨3%: words that the lexicon knows with what was named before them."""
+        grown = measured.measure in GROWN
+        unit = None if grown else passage.sites[index].quantity.unit
+        if not left.text or (fits(self._known, left.text, unit) and not self._stands_short(left.text, unit, memory)):
             return None
         heads = [memory.head] if memory.head not in self._rate_heads else []
-        if measured.measure in GROWN:
+        if grown:
             heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
-        if self._known.get(left.text) or (left.text in self._subjects and not memory.head):
+        if not left.action:
             heads += [memory.name[at:] for at in range(len(memory.name) - 1)]  # 恩格尔系数31%，其中城镇30%
         for head in heads:
-            if head and fits(self._known, left.text + head, unit):
+            whole = self._known.get(left.text + head) if head else None
+            if whole and (whole.takes(unit) if unit else self._share.search(head) is None):
                 return Named(left.text + head, left.text, ("name.head_carried",))
+        if memory.action and not left.action and fits(self._known, memory.action + left.text, unit):
+            return Named(memory.action + left.text, left.text, ("name.action_carried",))  # 参加养老保险…，失业保险…
+        return self._of_unit(view, passage, index, left, memory) if unit else None
+
+    def _of_unit(self, view: str, passage: Passage, index: int, left: Phrase, memory: Memory) -> Named | None:
+        """主要产品中，水泥5万吨: a product with the property that its unit measures, if nothing else was measured."""
+        unit, before = passage.sites[index].quantity.unit, amount_before(passage, index)
+        if unit is None or left.action or memory.action:
+            return None
+        alike = before and before.dimension == unit.dimension and self._whole.ends(memory.name)
+        for head in self._owned.get(unit.dimension, ()):
+            if not fits(self._known, left.text + head, unit) or (alike and not memory.name.endswith(head)):
+                continue
+            if self._handled.search(view, passage.sentence.start, passage.sites[index].quantity.start) is None:
+                return Named(left.text + head, left.text, ("name.head_of_unit",))
         return None
+
+    def _stands_short(self, text: str, unit: Unit | None, memory: Memory) -> bool:
+        """国有企业增加值增长3%，私营企业增长8%: a known count, but what is said of it is said of its property."""
+        whole = self._known.get(text + memory.head) if memory.head else None
+        own = self._known.get(text)
+        if whole is None or own is None or whole == own or memory.head in self._rate_heads:
+            return False
+        if unit is None:
+            return COUNT in own.dimension and COUNT not in whole.dimension
+        return own.unit != unit.symbol == whole.unit
 
     def averaged(self, words: str, left: Phrase, memory: Memory) -> Named | None:
         """全县生产总值36.4亿元，人均突破1000美元: per head, of what was named before."""
@@ -89,3 +120,9 @@ class HeadReader:
             if self._known.get(text):
                 return text
         return ""
+
+
+def amount_before(passage: Passage, index: int) -> Unit | None:
+    """The unit of the last number before that is an amount: 总产量52万吨，增长3%，其中夏粮8万吨."""
+    units = (site.quantity.unit for site in reversed(passage.sites[:index]))
+    return next((unit for unit in units if unit is None or unit.dimension not in RELATIVE), None)

@@ -105,13 +105,15 @@ class ListReader:
             return self._scoped([self._phraser.strip(part) or part for part in members], before)
         if not respectively or (site.left <= site.clause.start and self._says(text)):
             return []
-        return self._those_before(words, before[-count:], count)
+        return self._those_before(words, measured, before[-count:], count)
 
-    def _those_before(self, words: str, before: Sequence[Claim], count: int) -> list[str]:
+    def _those_before(self, words: str, measured: Measured, before: Sequence[Claim], count: int) -> list[str]:
         """小麦产量9.5万吨，玉米产量3.7万吨，分别增长4.9%、6.2%; 对经济增长的贡献率依次为…: of each of those before."""
         last = [claim.named.indicator for claim in before]
         if self._toward.match(words):
             last = [self._parts.contributed(name, words) for name in last]
+        elif measured.measure == "change":
+            last = [self._parts.pulling(name, words) or name for name in last]
         return last if len(set(last)) == count else []
 
     def _says(self, text: str) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, Filler, clause_before, merged
+from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, Filler, clause_before, fits, merged
 from indicator_extract.attribution.funding import PurposeReader
-from indicator_extract.attribution.heads import HeadReader
+from indicator_extract.attribution.heads import HeadReader, amount_before
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
@@ -38,7 +38,8 @@ class NameReader:
         self._actions, self._against = cues("predicate"), cues("against")
         self._arrival, self._joiners = cues("arrival"), tuple(cues("part_joiner").words)
         self._neutral = cues("neutral_action")
-        self._property, self._unclear = cues("property"), cues("unclear_name")
+        self._property, self._unclear, self._whole = cues("property"), cues("unclear_name"), cues("whole_name")
+        self._areas, self._own_heads = cues("whole_area"), self._bare - cues("forward_head").words
         self._known, self._parts = lexicon.indicators, PartReader(lexicon, phraser)
         self._filler, self._purposes = Filler(lexicon, phraser), PurposeReader(lexicon, phraser)
         self._sizes, self._heads = SizeReader(lexicon, phraser), HeadReader(lexicon, phraser)
@@ -57,6 +58,8 @@ class NameReader:
         site = passage.sites[index]
         words = self._phraser.words(view, site.left, measured.left_end, exprs)
         left = self._phraser.left(words)
+        if left.text in self._own_heads and not left.bare_action and self._areas.match(words):
+            return Named(left.text, words, ("name.of_area",))  # 西邻平南，全县总面积2816平方公里
         if partial := self._partial(view, passage, index, exprs, words, left, measured, memory):
             return partial
         if measured.measure in GROWN:
@@ -185,6 +188,8 @@ class NameReader:
             return False
         if left.text in self._bare or (self._known.get(left.text) and not self._is_counted(site)):
             return False
+        if fits(self._known, memory.subject + left.text, site.quantity.unit):
+            return False  # 发生生产安全事故42起、死亡45人
         return not self._property.ends(left.text)
 
     def _takes_head(self, passage: Passage, index: int, left: Phrase, memory: Memory) -> bool:
@@ -194,8 +199,9 @@ class NameReader:
         if left.text in self._subjects:
             return True
         unit = passage.sites[index].quantity.unit
-        before = passage.sites[index - 1].quantity.unit if index else None
-        short = len(left.text) <= SUBJECT and not self._known.get(left.text) and left.text not in self._bare
+        before = amount_before(passage, index)
+        named = self._known.get(left.text) or left.text in self._bare or self._whole.ends(left.text)
+        short = len(left.text) <= SUBJECT and not named
         return short and unit is not None and unit == before
 
     def _reaching(self, view: str, site: Site, bounded: Bounded, left: Phrase) -> str:

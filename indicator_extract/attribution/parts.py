@@ -81,6 +81,13 @@ class PartReader:
         share = self._share.search(name)
         return (name[: share.start] if share and share.start >= NOUN else name) + self._phraser.strip_tail(words)
 
+    def pulling(self, name: str, words: str) -> str:
+        """对经济增长的贡献率分别为…，分别拉动经济增长…: a pull of what contributes; "" where nothing is."""
+        pull = self._pull.search(words)
+        whole = self._phraser.strip(words[pull.end :]) if pull else ""
+        ends = [cue.start for cue in (self._share.search(name), self._toward.search(name)) if cue and cue.start >= NOUN]
+        return self._templates["pull"].format(part=name[: min(ends, default=None)], whole=whole) if whole else ""
+
     def _part_of(self, words: str, memory: Memory) -> Named | None:
         """高标准农田达到耕地总面积的64%: part and whole without 占."""
         cue = self._arrival.search(words)

@@ -15,6 +15,7 @@ ROLES: dict[str, dict[str, Values]] = {
     # role: {key that `gives` may have: its allowed values, or None for any string}
     # layout
     "heading": {"level": ("1", "2", "3")},
+    "run_in_heading": {},
     "sentence_end": {},
     "clause_end": {},
     "strong_end": {},
@@ -77,6 +78,11 @@ ROLES: dict[str, dict[str, Values]] = {
     "respectively": {},
     "enumeration": {"parts": None},
     "property": {},
+    "unit_property": {"dimension": None, "properties": None},
+    "whole_area": {},
+    "handled": {},
+    "owner": {},
+    "whole_name": {},
     "determiner": {},
     "neutral_action": {},
     "neutral_tail": {},
