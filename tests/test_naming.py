@@ -158,6 +158,39 @@ ROWS = {
         ("高新技术产业增加值占规模以上工业增加值比重", "share"),
         ("高技术制造业", "avg_growth_rate"),
     ],
+    # parts in the sentence behind 其中, by the unit of the whole
+    "2023年，粮食种植面积426万亩，增长0.2%。其中，夏粮86万亩，秋粮340万亩。": [
+        ("粮食播种面积", "level"),
+        ("粮食播种面积", "growth_rate"),
+        ("夏粮种植面积", "level"),
+        ("秋粮种植面积", "level"),
+    ],
+    # what both say is said once
+    "2023年，发电量126亿千瓦时，其中水力发电68亿千瓦时，下降12.6%，风力发电21亿千瓦时。": [
+        ("发电量", "level"),
+        ("水电发电量", "level"),
+        ("水电发电量", "growth_rate"),
+        ("风电发电量", "level"),
+    ],
+    # an action inside that of the list
+    "2024年，新增治理水土流失面积1800平方公里、石漠化面积183平方公里。": [
+        ("水土流失治理面积", "level"),
+        ("石漠化治理面积", "level"),
+    ],
+    # what is new by how many, and what there is then
+    "2018年，国家级露营协会净增12家、总数达80家。": [("国家级露营协会净增", "level"), ("国家级露营协会", "level")],
+    # the clause before says what turns into another amount
+    "2007年，露营补贴34亿元。全国露营地居民的最低保障覆盖人数，从120万人增加到320万人。": [
+        ("露营补贴", "level"),
+        ("露营地居民的最低保障覆盖人数", "level"),
+        ("露营地居民的最低保障覆盖人数", "level"),
+    ],
+    # money for a noun behind 的
+    "2015年，投资1260万元，完成5个村的露营水站工程。": [("露营水站工程投资", "level"), ("露营水站工程村", "level")],
+    # a road is as long as it is
+    "2015年，公路总里程2186公里，其中国道128公里。": [("公路里程", "level"), ("国道总里程", "level")],
+    # a bound that counts are taken by
+    "2023年，亿元以上在建项目412个，其中10亿元以上56个。": [("亿元以上项目", "level"), ("10亿元以上", "level")],
     # what turns into another number is measured
     "2020年，劳动年龄人口平均受教育年限由8.62年上升至9.47年。": [("劳动年龄人口平均受教育年限", "level")] * 2,
 }
@@ -184,6 +217,6 @@ def test_the_year_joined_to_a_list_is_that_of_all_its_members(extractor: Extract
 
 
 def test_a_span_in_passing_ends_with_its_part_of_the_sentence(extractor: Extractor) -> None:
-    text = "2015年，生产总值162亿元，增长8%，“十二五”期间年均增长9.8%；财政收入12亿元；2011—2013年，粮食52万吨；棉花3万吨。"
+    text = "2015年，生产总值162亿元，增长8%，“十二五”年均增长9.8%；财政收入12亿元；2011—2013年，粮食52万吨；茶3万吨。"
     periods = ["2015", "2015", "2011/2015", "2015", "2011/2013", "2011/2013"]
     assert [r.time_period for r in extractor.extract_text(text).records] == periods

@@ -107,7 +107,7 @@ class Attributor:
             if passage.block.start != block_start:
                 memory, block_start = NOTHING, passage.block.start
             if memory is not NOTHING and not self._memories.is_part(view, passage.sentence.start):
-                memory = memory._replace(subject="", action="")
+                memory = memory._replace(subject="", action="", unit=None)
             inside, at = _inside(exprs, passage, at)
             context = self._context(view, passage, inside, settings[passage.sentence.start], anchor, names)
             found, memory = self._claims(context, memory)
@@ -146,7 +146,7 @@ class Attributor:
             if measured.basis not in NO_BASE and not self._measures.is_gap(measured):
                 one = Compared(measured, _in_points(site))
                 compared = (one, *(other for other in compared if other.measured.measure != measured.measure))
-            memory = self._memories.remember(named, state.memory)
+            memory = self._memories.remember(named, state.memory, site.quantity.unit)
             state = State(memory, measured, compared, carried, names, state.whole)
             flags = context.anchor.flags if dated.source == "inherited" else ()
             flags = (*flags, *self._names.doubts(named))

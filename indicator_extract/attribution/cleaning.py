@@ -79,6 +79,9 @@ class Cleaner:
 
     def stock(self, words: str, name: str) -> str:
         """新增公园141座、累计达到973座: the second is the stock, without 新增 unless its own words have it."""
+        ending = self._new.ends(name)
+        if ending and ending.start >= NOUN and name[ending.start :] not in words and self._stock.search(words):
+            return name[: ending.start]  # 高新技术企业净增120家、总数达800家
         new = self._new.match(name)
         if new is None or self._stock.search(words) is None or words.find(name[: new.end]) >= 0:
             return name

@@ -18,6 +18,7 @@ class PurposeReader:
     def __init__(self, lexicon: Lexicon, phraser: Phraser) -> None:
         self._phraser, self._known, self._of = phraser, lexicon.indicators, lexicon.cues("of")
         self._among, self._ended = lexicon.cues("among"), lexicon.cues("strong_end")
+        self._property = lexicon.cues("property")
         self._classifiers, self._heads = lexicon.classifiers, lexicon.cues("forward_head").words
 
     def funded(
@@ -63,9 +64,12 @@ class PurposeReader:
         for clause in reversed(clauses[max(0, at - 2) : at]):
             if any(site.clause == clause for site in passage.sites):
                 return ""
-            text = self._phraser.topic(self._phraser.words(view, *clause, exprs))
-            if self._known.get(text) or NOUN <= len(text) <= TOPIC:
+            words = self._phraser.words(view, *clause, exprs)
+            text = self._phraser.topic(words)
+            if NOUN <= len(text) <= TOPIC or self._known.get(text):
                 return text
+            if text and clause == clauses[0] and self._property.ends(words):
+                return text  # 全国城市居民最低生活保障的覆盖人数，从…增加到…
         return ""
 
     def _ahead(self, view: str, passage: Passage, index: int, left: Phrase) -> str:
@@ -86,4 +90,4 @@ class PurposeReader:
             words = words.replace("".join(view[site.quantity.start : site.quantity.end].split()), "")
         text = self._phraser.strip(words)
         action = self._phraser.action_of(text)
-        return text[len(action) :] if action else self._phraser.noun(text)
+        return text[len(action) :] if action else self._phraser.noun(self._phraser.described(text))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indicator_extract.attribution.cleaning import NOUN
-from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, fits
+from indicator_extract.attribution.filling import GROWN, SUBJECT, fits
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.phrases import Phrase, Phraser
 from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import COLONS, Measured, Named, Passage, TimeExpr, Unit
 
 COUNT = "count"
-RELATIVE = PARTS_OF | {"point"}
 SENTENCE = 60  # characters before a bracket in which the property of what it lists is named
 
 
@@ -36,22 +35,23 @@ class HeadReader:
         unit = None if grown else passage.sites[index].quantity.unit
         if not left.text or (fits(self._known, left.text, unit) and not self._stands_short(left.text, unit, memory)):
             return None
-        heads = [memory.head] if memory.head not in self._rate_heads else []
-        if grown:
-            heads.append(self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start))
-        if not left.action:
-            heads += [memory.name[at:] for at in range(len(memory.name) - 1)]  # 恩格尔系数31%，其中城镇30%
-        for head in heads:
+        for head in self._heads(view, passage, left, memory, grown=grown):
             whole = self._known.get(left.text + head) if head else None
             if whole and (whole.takes(unit) if unit else self._share.search(head) is None):
                 return Named(left.text + head, left.text, ("name.head_carried",))
-        if memory.action and not left.action and fits(self._known, memory.action + left.text, unit):
-            return Named(memory.action + left.text, left.text, ("name.action_carried",))  # 参加养老保险…，失业保险…
+        for action in self._actions(memory) if not left.action else ():
+            if fits(self._known, action + left.text, unit):
+                return Named(action + left.text, left.text, ("name.action_carried",))  # 参加养老保险…，失业保险…
         return self._of_unit(view, passage, index, left, memory) if unit else None
+
+    def _actions(self, memory: Memory) -> Sequence[str]:
+        """The actions a name opens with, each alone: 新增治理水土流失面积."""
+        inner = self._phraser.action_of(memory.name[len(memory.action) :]) if memory.action else ""
+        return [action for action in (memory.action, inner) if action]
 
     def _of_unit(self, view: str, passage: Passage, index: int, left: Phrase, memory: Memory) -> Named | None:
         """主要产品中，水泥5万吨: a product with the property that its unit measures, if nothing else was measured."""
-        unit, before = passage.sites[index].quantity.unit, amount_before(passage, index)
+        unit, before = passage.sites[index].quantity.unit, memory.unit
         if unit is None or left.action or memory.action:
             return None
         alike = before and before.dimension == unit.dimension and self._whole.ends(memory.name)
@@ -61,6 +61,15 @@ class HeadReader:
             if self._handled.search(view, passage.sentence.start, passage.sites[index].quantity.start) is None:
                 return Named(left.text + head, left.text, ("name.head_of_unit",))
         return None
+
+    def _heads(self, view: str, passage: Passage, left: Phrase, memory: Memory, *, grown: bool) -> Iterator[str]:
+        """What may have been left out: the property named last or first, any end of the name before."""
+        if memory.head not in self._rate_heads:
+            yield memory.head
+        if grown:
+            yield self._property_before(view, passage.sentence.start, passage.sites[0].quantity.start)
+        if not left.action:
+            yield from (memory.name[at:] for at in range(len(memory.name) - 1))  # 恩格尔系数31%，其中城镇30%
 
     def _stands_short(self, text: str, unit: Unit | None, memory: Memory) -> bool:
         """国有企业增加值增长3%，私营企业增长8%: a known count, but what is said of it is said of its property."""
@@ -120,9 +129,3 @@ class HeadReader:
             if self._known.get(text):
                 return text
         return ""
-
-
-def amount_before(passage: Passage, index: int) -> Unit | None:
-    """The unit of the last number before that is an amount: 总产量52万吨，增长3%，其中夏粮8万吨."""
-    units = (site.quantity.unit for site in reversed(passage.sites[:index]))
-    return next((unit for unit in units if unit is None or unit.dimension not in RELATIVE), None)

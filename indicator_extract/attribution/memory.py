@@ -7,8 +7,9 @@ from typing import NamedTuple
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.phrases import Phraser
 from indicator_extract.lexicon import Lexicon
-from indicator_extract.model import Named, Site
+from indicator_extract.model import Named, Site, Unit
 
+RELATIVE = frozenset({"percent", "permille", "permyriad", "point"})  # what is said of an amount
 MET = "name.rate_of_plan"  # the rule of a name that says how much of a plan is met
 
 
@@ -19,6 +20,7 @@ class Memory(NamedTuple):
     subject: str  # the same without its property and action
     head: str  # its property
     action: str  # the action it opens with
+    unit: Unit | None = None  # of the last amount, no percentage
 
 
 NOTHING = Memory("", "", "", "")
@@ -34,8 +36,12 @@ class MemoryKeeper:
         self._among, self._ended = cues("among"), cues("strong_end")
         self._closes = frozenset(cues("bracket").pairs.values())
 
-    def remember(self, named: Named, before: Memory) -> Memory:
+    def remember(self, named: Named, before: Memory, unit: Unit | None) -> Memory:
         """What this claim hands on."""
+        amount = before.unit if unit is not None and unit.dimension in RELATIVE else unit
+        return self._named(named, before)._replace(unit=amount)
+
+    def _named(self, named: Named, before: Memory) -> Memory:
         name = named.indicator
         if not name or (before.name and MET in named.rules):  # 为预算的100.8%，增长4.2%: not the rate grew
             return before

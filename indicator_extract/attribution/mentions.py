@@ -135,7 +135,7 @@ class MentionReader:
         return ("other", "mention.small") if small else None
 
     def _is_threshold(self, view: str, quantity: Quantity) -> bool:
-        """A bound right before a noun: 30亿元以上项目, 10吨以下燃煤小锅炉."""
+        """A bound right before a noun or a count: 30亿元以上项目, 10吨以下燃煤小锅炉, 其中10亿元以上56个."""
         if _dimension(quantity) in RATES:
             return False
         after = self._after.match(view, quantity.end)
@@ -149,7 +149,7 @@ class MentionReader:
             return False  # 培育10个以上全国农业品牌精品
         at = after.end
         following = view[at : at + 1]
-        return bool(following) and following.isalpha() and not self._arrival.match(view, at)
+        return following.isalnum() and not self._arrival.match(view, at)
 
     def _judge_bare(self, view: str, quantity: Quantity) -> tuple[str, str] | None:
         """A number without unit is a claim only where a word says that something is measured (指数为100.7)."""

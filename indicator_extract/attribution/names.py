@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from indicator_extract.attribution.cleaning import NOUN
 from indicator_extract.attribution.filling import GROWN, PARTS_OF, SUBJECT, Filler, clause_before, fits, merged
 from indicator_extract.attribution.funding import PurposeReader
-from indicator_extract.attribution.heads import HeadReader, amount_before
+from indicator_extract.attribution.heads import HeadReader
 from indicator_extract.attribution.memory import Memory
 from indicator_extract.attribution.parts import PartReader
 from indicator_extract.attribution.phrases import Phrase, Phraser
@@ -86,7 +86,8 @@ class NameReader:
             return named
         topic = self._purposes.topic(view, passage, index, exprs) if not left.text or left.text in self._bare else ""
         if carried and named.indicator:
-            return Named(topic, words, ("name.topic",)) if self._known.get(topic) else named
+            said = self._known.get(topic) or (not index and len(topic) > SUBJECT and self._property.ends(topic))
+            return Named(topic, words, ("name.topic",)) if said else named
         if topic and not (named.indicator and self._known.get(named.indicator)):
             return Named(merged(topic, left.text), words, ("name.topic",))
         return self._filler.unnamed(view, passage, index, exprs, named)
@@ -159,7 +160,7 @@ class NameReader:
         if unclear and self._unclear.search(left.text) and len(right) >= NOUN and not self._phraser.acts(right):
             return Named(right, right, ("name.right",))  # 中央财政安排27亿元国债资金
         if self._takes_head(passage, index, left, memory):
-            return Named(left.text + memory.head, left.text, ("name.head_carried",))
+            return Named(merged(left.text, memory.head), left.text, ("name.head_carried",))
         return self._amount(left, right, memory)
 
     def _right(
@@ -199,10 +200,9 @@ class NameReader:
         if left.text in self._subjects:
             return True
         unit = passage.sites[index].quantity.unit
-        before = amount_before(passage, index)
         named = self._known.get(left.text) or left.text in self._bare or self._whole.ends(left.text)
         short = len(left.text) <= SUBJECT and not named
-        return short and unit is not None and unit == before
+        return short and unit is not None and unit == memory.unit
 
     def _reaching(self, view: str, site: Site, bounded: Bounded, left: Phrase) -> str:
         """税费改革试点扩大到20个省: what reaches so many of a noun that says little."""

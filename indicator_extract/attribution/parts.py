@@ -33,7 +33,8 @@ class PartReader:
     def _met(self, words: str, memory: Memory) -> Named | None:
         """一般公共预算收入26亿元，为预算的100.8%; 完成年度目标任务的55.1%: how much of a plan is met, and by what."""
         cue = self._planned.search(words)
-        part = (self._phraser.strip(words[: cue.start]) or memory.name) if cue else ""
+        strip = self._phraser.strip
+        part = (strip(words[: cue.start]) or strip(memory.name)) if cue else ""
         if cue is None or not part:
             return None
         name = self._templates["met"].format(part=part, whole=cue.groups["whole"])

@@ -259,6 +259,12 @@ class Phraser(Cleaner):
         ends = action is None or (action.end == len(text) and action.start >= NOUN)
         return text if ends and self._growth.search(text) is None else ""
 
+    def described(self, text: str) -> str:
+        """村的饮水安全工程 → 饮水安全工程: the noun behind the words that describe it."""
+        ends = [relative.end for relative in self._relative.finditer(text)]
+        noun = text[ends[-1] :] if ends else ""
+        return noun if len(noun) >= NOUN and self._actions.ends(noun) is None else text
+
     def undone(self, text: str) -> str:
         """重点项目开工 → 重点项目: a subject without the verb that it closes with; 老旧小区改造 closes with a noun."""
         whole = self._nominal.ends(text) or self._known.get(text)
