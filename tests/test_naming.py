@@ -191,6 +191,15 @@ ROWS = {
     "2015年，公路总里程2186公里，其中国道128公里。": [("公路里程", "level"), ("国道总里程", "level")],
     # a bound that counts are taken by
     "2023年，亿元以上在建项目412个，其中10亿元以上56个。": [("亿元以上项目", "level"), ("10亿元以上", "level")],
+    # what an amount is in another money
+    "2019年，人均地区生产总值38214元，按2019年平均汇率计算为5686美元。": [("人均地区生产总值", "level")] * 2,
+    # a branch did what is a whole of its own
+    "2009年，建筑业实现施工产值230亿元，服务业完成社会消费品零售总额98亿元。": [
+        ("建筑业施工产值", "level"),
+        ("社会消费品零售总额", "level"),
+    ],
+    # persons without a unit
+    "2019年末，全县常住人口766579，比上年末增加2028人。": [("常住人口", "level"), ("常住人口", "change")],
     # what turns into another number is measured
     "2020年，劳动年龄人口平均受教育年限由8.62年上升至9.47年。": [("劳动年龄人口平均受教育年限", "level")] * 2,
 }
@@ -220,3 +229,13 @@ def test_a_span_in_passing_ends_with_its_part_of_the_sentence(extractor: Extract
     text = "2015年，生产总值162亿元，增长8%，“十二五”年均增长9.8%；财政收入12亿元；2011—2013年，粮食52万吨；茶3万吨。"
     periods = ["2015", "2015", "2011/2015", "2015", "2011/2013", "2011/2013"]
     assert [r.time_period for r in extractor.extract_text(text).records] == periods
+
+
+def test_a_clause_that_compares_with_last_year_is_year_on_year(extractor: Extractor) -> None:
+    text = "2015年，与上年相比，第一产业比重上升3.8个百分点，第二产业比重回落2.1个百分点。"
+    assert [r.basis for r in extractor.extract_text(text).records] == ["yoy", "yoy"]
+
+
+def test_a_year_behind_a_region_is_that_of_the_sentence(extractor: Extractor) -> None:
+    text = "2013年青石县政府工作报告\n经预计，青石县2012年实现生产总值163亿元；农民人均纯收入9807元。"
+    assert [r.time_period for r in extractor.extract_text(text).records] == ["2012", "2012"]

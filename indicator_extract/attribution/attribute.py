@@ -220,7 +220,7 @@ class Attributor:
             word = next((w for w in regions if name.startswith(w) and len(name) - len(w) > 1), "")
             if not word:
                 break
-            name = name[len(word) :]
+            name = self._phraser.strip(name[len(word) :])  # 青石县实现生产总值
         return named._replace(indicator=name) if name != named.indicator else named
 
 

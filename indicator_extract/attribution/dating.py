@@ -49,6 +49,7 @@ class DateReader:
         self._flow, self._strong = cues("flow"), cues("strong_end")
         self._from, self._to, self._of = cues("from"), cues("arrival"), cues("of")
         self._prepositions, self._respectively = cues("time_preposition"), cues("respectively")
+        self._regions, self._average = cues("region_before"), cues("average")
         self._clause_end = cues("clause_end").words | cues("sentence_end").words
         self._titles, brackets = cues("title_mark").pairs, cues("bracket").pairs
         self._opens, self._closes = frozenset(brackets), frozenset(brackets.values())
@@ -65,8 +66,8 @@ class DateReader:
         for expr in exprs:
             if expr.anchor == "now" or expr.sub == "start" or self._in_title(view, start, expr):
                 continue
-            head = self._is_head(view, start, expr)
-            if expr.sub == "named" and not self._closes_clause(view, expr):
+            head = self._is_head(view, start, expr, alone=not found)
+            if expr.sub == "named" and not (self._closes_clause(view, expr) or self._average.match(view, expr.end)):
                 continue
             period = resolve(expr, anchor, frame, planned)
             if period is None:
@@ -83,9 +84,11 @@ class DateReader:
         following = view[expr.end : expr.end + 1]
         return not following or following in self._clause_end
 
-    def _is_head(self, view: str, start: int, expr: TimeExpr) -> bool:
-        """At the head of a clause, but for 到, 截至, 其中."""
+    def _is_head(self, view: str, start: int, expr: TimeExpr, *, alone: bool) -> bool:
+        """At the head of a clause, but for 到, 截至, 其中; the first of a sentence also behind a region."""
         at = expr.start
+        if alone and (region := self._regions.ends(view, start, at)):
+            at = region.start
         while (preposition := self._prepositions.ends(view, start, at)) is not None:
             at = preposition.start
         before = view[start:at].rstrip()[-1:]

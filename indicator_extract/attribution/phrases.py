@@ -11,6 +11,7 @@ from indicator_extract.lexicon import Lexicon
 from indicator_extract.model import TimeExpr
 
 LONG = 9  # a longer phrase is cut at the last action in it
+WHOLE = 6  # a longer known name is the whole of what is measured
 REACH = 30  # characters to the right of a number in which its noun stands
 
 
@@ -76,8 +77,14 @@ class Phraser(Cleaner):
     def _joined(self, text: str) -> str:
         """农副产品加工业实现增加值 → 农副产品加工业增加值."""
         for match in self._inner.finditer(text):
-            if match.start >= NOUN and self._property.match(text, match.end) and not self._actions.match(text):
-                return text[: match.start] + text[match.end :]
+            rest = text[match.end :]
+            if match.start < NOUN or self._actions.match(text):
+                continue
+            if self._known.get(rest) and len(rest) > WHOLE and not self._known.get(text[: match.start] + rest):
+                return rest  # 服务业完成社会消费品零售总额
+            head = self._property.ends(rest)
+            if head and head.start <= NOUN:
+                return text[: match.start] + rest
         return text
 
     def _headed(self, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from indicator_extract.attribution.anchor import Anchor
 from indicator_extract.attribution.frames import Setting
 from indicator_extract.lexicon import CueMatch, Lexicon
-from indicator_extract.model import Bounded, Dated, Site, Stated
+from indicator_extract.model import COLONS, Bounded, Dated, Site, Stated
 
 
 class Place(NamedTuple):
@@ -75,11 +75,15 @@ class StatusReader:
         last = None
         for match in self._cues.finditer(view, site.left, site.quantity.start):
             last = match
-        if last is None:
-            opening = self._cues.search(view, sentence_start, site.quantity.start)
-            if opening and opening.entry.gives["status"] == "estimate":
-                last = None if self._strong.search(view, opening.end, site.quantity.start) else opening
-        return last
+        return last or self._opening(view, sentence_start, site.quantity.start)
+
+    def _opening(self, view: str, start: int, end: int) -> CueMatch | None:
+        """预计 at the head of a sentence, or an aim before a colon (主要预期目标是：…)."""
+        opening = self._cues.search(view, start, end)
+        if opening and opening.entry.gives["status"] == "estimate":
+            return None if self._strong.search(view, opening.end, end) else opening
+        aims = (aim for aim in self._cues.finditer(view, start, end) if view[aim.end : aim.end + 1] in COLONS)
+        return next(aims, None) if opening else None
 
     def _holds(self, view: str, carried: Carried, site: Site) -> bool:
         """A cue carries on to the rest of its sentence, but not past ；, nor over a result (已完成)."""

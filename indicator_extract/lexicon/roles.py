@@ -47,6 +47,7 @@ ROLES: dict[str, dict[str, Values]] = {
     "status_right": {"status": STATUSES},
     "done": {},
     "time_preposition": {},
+    "region_before": {},
     # what a section is about
     "section": {"status": ("actual", "target", "either")},
     "aim": {"status": STATUSES},
