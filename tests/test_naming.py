@@ -200,6 +200,15 @@ ROWS = {
     ],
     # persons without a unit
     "2019年末，全县常住人口766579，比上年末增加2028人。": [("常住人口", "level"), ("常住人口", "change")],
+    # two rates behind two amounts
+    "2014年，人均民宿收入1278元、人均露营收入13243元，同比增长4%、12.4%。": [
+        ("人均民宿收入", "level"),
+        ("人均露营收入", "level"),
+        ("人均民宿收入", "growth_rate"),
+        ("人均露营收入", "growth_rate"),
+    ],
+    # a share of two wholes
+    "2013年，民宿床位占全市41%，占全省36%。": [("民宿床位占全市比重", "share"), ("民宿床位占全省比重", "share")],
     # what turns into another number is measured
     "2020年，劳动年龄人口平均受教育年限由8.62年上升至9.47年。": [("劳动年龄人口平均受教育年限", "level")] * 2,
 }
@@ -229,6 +238,11 @@ def test_a_span_in_passing_ends_with_its_part_of_the_sentence(extractor: Extract
     text = "2015年，生产总值162亿元，增长8%，“十二五”年均增长9.8%；财政收入12亿元；2011—2013年，粮食52万吨；茶3万吨。"
     periods = ["2015", "2015", "2011/2015", "2015", "2011/2013", "2011/2013"]
     assert [r.time_period for r in extractor.extract_text(text).records] == periods
+
+
+def test_the_average_of_a_plan_is_that_of_its_years(extractor: Extractor) -> None:
+    text = "2015年，地区生产总值162亿元，增长8%，“十二五”年均增长9.8%；财政收入12亿元。"
+    assert [r.time_period for r in extractor.extract_text(text).records] == ["2015", "2015", "2011/2015", "2015"]
 
 
 def test_a_clause_that_compares_with_last_year_is_year_on_year(extractor: Extractor) -> None:

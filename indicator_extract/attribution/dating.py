@@ -61,7 +61,8 @@ class DateReader:
     ) -> list[Governor]:
         """The expressions of a sentence that can date something, resolved from left to right."""
         start = passage.sentence.start
-        frame, found = setting.frame, []
+        frame = setting.frame
+        found: list[Governor] = []
         planned = setting.status == "target"
         for expr in exprs:
             if expr.anchor == "now" or expr.sub == "start" or self._in_title(view, start, expr):

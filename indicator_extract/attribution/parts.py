@@ -68,8 +68,13 @@ class PartReader:
         tail = self._share.ends(whole)
         if tail and tail.start > 0:
             whole = self._phraser.strip(whole[: tail.start])
-        name = self._templates["share"].format(part=part or memory.name, whole=whole)
+        name = self._templates["share"].format(part=part or self._shareless(memory.name), whole=whole)
         return Named(name, words, ("name.share",))
+
+    def _shareless(self, name: str) -> str:
+        """专利申请量占全市41%，占全省36%: the second is a share of what the first is a share of."""
+        share = self._share.search(name)
+        return name[: share.start] if share and share.start >= NOUN and share.entry.gives.get("verb") else name
 
     def led(self, words: str) -> Named | None:
         """工业投资占比首次过半，达52.3%: the name of a share from the clause before it."""
