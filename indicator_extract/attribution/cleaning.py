@@ -79,11 +79,12 @@ class Cleaner:
 
     def stock(self, words: str, name: str) -> str:
         """新增公园141座、累计达到973座: the second is the stock, without 新增 unless its own words have it."""
-        ending = self._new.ends(name)
-        if ending and ending.start >= NOUN and name[ending.start :] not in words and self._stock.search(words):
+        new, ending = self._new.match(name), self._new.ends(name)
+        if not (new or ending) or self._stock.search(words) is None:
+            return name
+        if ending and ending.start >= NOUN and name[ending.start :] not in words:
             return name[: ending.start]  # 高新技术企业净增120家、总数达800家
-        new = self._new.match(name)
-        if new is None or self._stock.search(words) is None or words.find(name[: new.end]) >= 0:
+        if new is None or words.find(name[: new.end]) >= 0:
             return name
         return name[new.end :] if len(name) - new.end >= NOUN else name
 

@@ -152,10 +152,9 @@ class DateReader:
         shared = self._shared_range(view, site, before, member.size)
         if shared:
             return shared
-        lasting = [g for at, g in enumerate(before) if not self._in_passing(view, g, site, before[:at])]
-        for governor in reversed(lasting):
-            if not governor.base and self._reaches(view, governor, site, member):
-                return governor
+        for at in range(len(before) - 1, -1, -1):
+            if self._dates(view, before[at], site, member, before[:at]):
+                return before[at]
         for governor in governors:
             if site.quantity.end <= governor.expr.start < site.right and not governor.base:
                 between = view[site.quantity.end : governor.expr.start]
@@ -207,6 +206,10 @@ class DateReader:
         if "same_period" in (expr.anchor, expr.sub):
             return not any(c.isdigit() for c in between)  # 去年同期为40.1亿元，增长5.5%: the growth is this year's
         return governor.head or self._strong.search(view, expr.end, site.quantity.start) is None
+
+    def _dates(self, view: str, governor: Governor, site: Site, member: Member, before: Sequence[Governor]) -> bool:
+        reaches = not governor.base and self._reaches(view, governor, site, member)
+        return reaches and not self._in_passing(view, governor, site, before)
 
     def _in_passing(self, view: str, governor: Governor, site: Site, before: Sequence[Governor]) -> bool:
         """2015年，A增长8%，“十二五”年均增长9%；B…: a span inside a part of a sentence about one year ends with it."""

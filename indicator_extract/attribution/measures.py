@@ -239,12 +239,12 @@ class MeasureReader:
 
     def base(self, view: str, clause: Clause) -> Measured | None:
         """与2010年相比，…: a clause that says what the numbers behind it are compared with."""
-        if known := self._basis.ends(view, clause.start, clause.end):
-            return Measured("", 1, known.entry.gives["basis"], None, clause.end, (known.entry.id,))  # 与上年相比，…
         words = self._basis_words.ends(view, clause.start, clause.end)
         base = (words.groups.get("with") or "").strip() if words else ""
         if words is None or not base:
             return None
+        if known := self._basis.ends(view, clause.start, clause.end):
+            return Measured("", 1, known.entry.gives["basis"], None, clause.end, (known.entry.id,))  # 与上年相比，…
         at = view.find(base, words.start)
         return Measured("", 1, base, None, clause.end, (words.entry.id,), Span(at, at + len(base)))
 

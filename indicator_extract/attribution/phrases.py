@@ -182,7 +182,7 @@ class Phraser(Cleaner):
         if stop - relative.end < NOUN:
             return None
         acts = self._actions.match(view, start, end) or self._actions.ends(view, start, relative.start)
-        describes = acts or self._over.search(view, start, relative.start)
+        describes = acts or self._over.search(view, start, relative.end)
         return (relative.end, stop) if describes else None
 
     def _noun_end(self, view: str, start: int, end: int, owned: bool = False) -> int:
