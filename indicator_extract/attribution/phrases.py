@@ -179,8 +179,8 @@ class Phraser(Cleaner):
         if not relative:
             return None
         stop = self._noun_end(view, relative.end, end)
-        if stop - relative.end < NOUN:
-            return None
+        if stop - relative.end < NOUN or self._growth.match(view, relative.end):
+            return None  # 有了较大的提高
         acts = self._actions.match(view, start, end) or self._actions.ends(view, start, relative.start)
         describes = acts or self._over.search(view, start, relative.end)
         return (relative.end, stop) if describes else None
