@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from indicator_extract.lexicon import Lexicon, character_class, trie
@@ -36,25 +37,20 @@ class QuantityReader:
         items: list[Item] = []
         others = sorted([*(Span(numeral.start, numeral.end) for numeral in numerals), *taken])
         end = -1  # of the quantity before
-        at = 0  # in `others`
         for numeral in numerals:
             if numeral.start < end:  # inside the unit before it: 年一遇, /10万
                 continue
-            single = self._single(text, numeral)
-            while at < len(others) and others[at].end <= single.end:
-                at += 1
-            if at < len(others) and others[at].start < single.end:  # 31m2 in 31m20: the unit is none
-                single = self._quantity(numeral, None, numeral.more, numeral.end, (numeral.rule,))
-            quantity = self._signed(text, end, single)
+            quantity = self._signed(text, end, self._single(text, numeral, others))
             end = quantity.end
             items.append(Item(quantity, numeral.scale))
         return self._grouper.grouped(text, items)
 
-    def _single(self, text: str, numeral: Numeral) -> Quantity:
-        """The quantity of one numeral with its unit."""
+    def _single(self, text: str, numeral: Numeral, others: Sequence[Span]) -> Quantity:
+        """The quantity of one numeral with its unit, which ends inside none of the others: 31m20 is no 31 m2."""
         unit, more, end = self._lexicon_units.get(numeral.unit), numeral.more, numeral.end
         rules: tuple[str, ...] = (numeral.rule, unit.id) if unit else (numeral.rule,)
-        if not numeral.unit and (match := self._units.read(text, end)):
+        match = None if numeral.unit else self._units.read(text, end)
+        if match and not _ends_inside(others, match.end):
             end, unit, inside, unit_rules = match
             more, rules = more or inside, (numeral.rule, *unit_rules)
         elif self._piece and self._counts_divisions(text, numeral):
@@ -115,3 +111,8 @@ class QuantityReader:
         if unit is None and upper and (found := self._units.read(text, upper.end())):
             unit = found.unit
         return unit is not None and unit.id not in self._classifiers
+
+
+def _ends_inside(spans: Sequence[Span], end: int) -> bool:
+    """Whether the last span that begins before `end` goes on behind it; one does begin before."""
+    return spans[bisect_left(spans, (end,)) - 1].end > end

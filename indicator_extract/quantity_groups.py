@@ -79,12 +79,12 @@ class Grouper:
         return _joined(one, other, low, high) if low < high else None
 
     def _ends(self, text: str, left: Item, right: Item) -> tuple[Decimal, Decimal]:
-        """Both ends of a range; below zero the one printed first may be the higher one (-5%～-8%)."""
+        """Both ends of a range; where one is below zero, the first may be the higher one (-5%～-8%, 3至-5℃)."""
         low, other = _lent(left, right), right.quantity
         high = other.low if other.high is None else other.high
         if text.startswith(self._words.minus_of_both, left.quantity.start):
             high = -abs(high)
-        return (high, low) if high < low < 0 else (low, high)
+        return (high, low) if high < min(low, Decimal(0)) else (low, high)
 
     def _is_chinese_pair(self, text: str, left: Item, right: Item) -> bool:
         """二、三百 is 200 to 300, 三、五个 3 to 5, 十五、六万 150,000 to 160,000; of 一、二类 none."""
@@ -101,8 +101,8 @@ class Grouper:
 
     def _goes_on(self, text: str, start: int) -> bool:
         """Whether a number begins a line, is ranked or is the next one of a list: 第三、四百户, 二、三、四百元."""
-        number, before = text[max(0, start - 2) : start][:-1], text[max(0, start - 1) : start]
-        listed = before in self._words.list_mark and number in self._words.numeral
+        before = text[start - 1 : start]
+        listed = before in self._words.list_mark and text[start - 2 : start - 1] in self._words.numeral
         return listed or before in self._words.ordinal or (start > 0 and _begins_line(text, start))
 
     def _is_shared_out(self, text: str, start: int) -> bool:
@@ -135,7 +135,7 @@ class Grouper:
         """Whether a number may be in a list whose unit is still to come: no rank, no code, no number of a heading."""
         if quantity.unit is not None and quantity.unit.symbol not in self._words.general_classifier:
             return False
-        before = text[max(0, quantity.start - 1) : quantity.start]
+        before = text[quantity.start - 1 : quantity.start]
         if quantity.group_kind or before in self._words.ordinal or (before.isascii() and before.isalpha()):
             return False
         return quantity.kind == "digits" or (quantity.kind == "chinese" and not _begins_line(text, quantity.start))

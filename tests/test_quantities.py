@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from support import rows, texts
 
 from indicator_extract.lexicon import Lexicon, load_lexicon
-from indicator_extract.model import Quantity
+from indicator_extract.model import Quantity, Span
 from indicator_extract.numerals import NumeralReader
 from indicator_extract.quantities import QuantityReader
 from indicator_extract.record import plain
@@ -168,6 +169,9 @@ def test_one_quantity(row: str) -> None:
         ("气温零下十五到零下二十度", "零下十五到零下二十度 = -20~-15 度"),
         ("气温-18至20℃", "-18至20℃ = -18~20 ℃"),
         ("气温-18～-20℃", "-18~-20℃ = -20~-18 ℃"),
+        ("气温零下5至0℃", "零下5至0℃ = -5~0 ℃"),
+        ("气温0至-5℃", "0至-5℃ = -5~0 ℃"),
+        ("气温3℃～-5℃", "3℃~-5℃ = -5~3 ℃"),
         ("气温负18.5—负16度", "负18.5—负16度 = -18.5~-16 度"),
         ("每户三、五百元", "三、五百元 = 300~500 元"),
         ("三、五个", "三、五个 = 3~5 个"),
@@ -201,9 +205,14 @@ def test_ranges(text: str, expected: str) -> None:
         ("三五至七八家", ["三五 = 3~5", "七八家 = 7~8 家"]),
         ("-5%～-5%", ["-5% = -5 %", "-5% = -5 %"]),
         ("零下5℃至零上10℃", ["零下5℃ = -5 ℃", "10℃ = 10 ℃"]),
+        ("气温由3℃至-5℃", ["3℃ = 3 ℃", "-5℃ = -5 ℃"]),
+        ("每天新增病例3例至0例", ["3例 = 3 例", "0例 = 0 例"]),
         ("第三、五百户", ["三 = 3", "五百户 = 500 户"]),
+        ("列为第三、五百户", ["三 = 3", "五百户 = 500 户"]),
         ("开工\n三、四百万亩", ["三 = 3", "四百万亩 = 4000000 亩"]),
         ("开工\n　　三、五百万亩", ["三 = 3", "五百万亩 = 5000000 亩"]),
+        ("开工\n完工\n三、四百万亩", ["三 = 3", "四百万亩 = 4000000 亩"]),
+        ("\n三、五百万亩", ["三 = 3", "五百万亩 = 5000000 亩"]),
         ("增收二、三、四百元", ["二 = 200 元", "三 = 300 元", "四百元 = 400 元"]),
         ("分别增收三、四百元", ["三 = 300 元", "四百元 = 400 元"]),
         ("全区辖9镇5乡", ["9 = 9 个", "5 = 5 个"]),
@@ -280,6 +289,7 @@ def test_a_unit_for_a_list(text: str, expected: list[str]) -> None:
         ("4.9%、6.2%", ["4.9% = 4.9 %", "6.2% = 6.2 %"]),
         ("PM2.5、5个", ["2.5 = 2.5", "5个 = 5 个"]),
         ("第3、5个", ["3 = 3", "5个 = 5 个"]),
+        ("居第3、5个", ["3 = 3", "5个 = 5 个"]),
         ("\n二、三类", ["二 = 2", "三类 = 3 类"]),
         ("一、5个", ["一 = 1", "5个 = 5 个"]),
         ("12，5个", ["12 = 12", "5个 = 5 个"]),
@@ -373,6 +383,19 @@ def test_numbers_inside_a_unit_are_no_quantities() -> None:
         "50年一遇 = 50 年一遇",
         "8.6/10万 = 8.6 /10万",
     ]
+
+
+def test_a_unit_ends_before_what_is_taken() -> None:
+    text, taken = "占地31m2024年竣工", (Span(5, 10),)
+    (quantity,) = QUANTITIES.read(text, NUMERALS.scan(text, taken), taken)
+    assert (text[quantity.start : quantity.end], quantity.unit) == ("31", None)
+
+
+def test_digits_and_scale_words_are_all_that_a_lexicon_needs() -> None:
+    few = {role: LEXICON.numeral_words[role] for role in ("digit", "small_scale", "big_scale", "fraction")}
+    lexicon, text = replace(LEXICON, numeral_words=few), "辖9镇，增收三百元、12万元"
+    found = QuantityReader(lexicon).read(text, NumeralReader(lexicon).scan(text))
+    assert [text[q.start : q.end] for q in found] == ["9", "三百元", "12万元"]
 
 
 @pytest.mark.parametrize(
