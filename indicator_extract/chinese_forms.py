@@ -99,9 +99,11 @@ class ChineseForms:
     def _in_capitals(self, text: str, start: int) -> Numeral | None:
         """叁仟贰佰万: only with a scale word and before a unit, since 陆 and 伍 are in many words."""
         found = self._capitals.match(text, start)
-        word = found[0].translate(self._words.capitals) if found else ""
+        if found is None or not self._words.unit_follows(text, found.end()):
+            return None
+        word = found[0].translate(self._words.capitals)
         reading = self._values.read(word) if self._words.scale.intersection(word) else None
-        if found is None or reading is None or not self._words.unit_follows(text, found.end()):
+        if reading is None:
             return None
         value, scale = Decimal(reading.value), Decimal(reading.scale)
         return Numeral(start, found.end(), value, 0, "chinese", "", "numeral.chinese", None, scale)

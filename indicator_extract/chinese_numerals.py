@@ -138,4 +138,4 @@ class ChineseNumerals:
 
 def is_pair(first: int | Decimal, second: int | Decimal) -> bool:
     """Whether two digits, as 两三 or 三五, say from the one to the other."""
-    return 0 < first == second - 1 < 9 or (first, second) == (3, 5)
+    return 0 < first == second - 1 or (first, second) == (3, 5)

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from indicator_extract.lexicon import CueMatch, Lexicon
 from indicator_extract.model import TimeExpr
 
-FIRST_PLAN_YEARS = {1: (1953, 1957), 2: (1958, 1962), 3: (1966, 1970), 4: (1971, 1975), 5: (1976, 1980)}
-"""The first five plans had their own years; from the sixth (1981-1985) on each follows the last."""
-
+FIRST_PLAN_YEARS = {1: (1953, 1957), 2: (1958, 1962)}
+"""Three years of adjustment came after the second plan; from the third (1966-1970) on each follows the last."""
 
 TERM_YEARS = 5
 """A government's term (宪法 第八十七条, 第一百零六条)."""
@@ -23,7 +22,7 @@ def plan_years(number: int) -> tuple[int, int]:
     """First and last year of the n-th five-year plan (国民经济和社会发展五年计划/规划), n >= 1."""
     if number in FIRST_PLAN_YEARS:
         return FIRST_PLAN_YEARS[number]
-    first = 1981 + 5 * (number - 6)
+    first = 1966 + 5 * (number - 3)
     return first, first + 4
 
 
@@ -104,9 +103,8 @@ class PeriodReader:
     def _plan(self, match: CueMatch) -> tuple[int, int, str]:
         """First and last year of a plan or of its first years, and whether its end or only its name is meant."""
         gives, groups = match.entry.gives, match.groups
-        words = groups.get("plan_number")
-        short = (groups.get("plan") or groups.get("plan2") or "")[:-1]
-        first, last = plan_years(self.number(words or short))
+        short = groups.get("plan") or groups.get("plan2")  # 十三五: without its 五, a number
+        first, last = plan_years(self.number(short[:-1] if short else groups.get("plan_number")))
         edge = gives.get("edge", "")
         if edge == "first":
             return first, first + self.number(groups.get("count")) - 1, ""
@@ -133,7 +131,6 @@ def _merge(year: TimeExpr, part: TimeExpr) -> TimeExpr:
     """The year of the first with the part of the second."""
     return year._replace(
         end=part.end,
-        anchor="given" if part.anchor == "same_period" and year.anchor == "given" else year.anchor,
         sub="same_period" if part.anchor == "same_period" else part.sub,
         month=part.month,
         month_last=part.month_last,

@@ -25,6 +25,7 @@ def test_expressions(text: str) -> None:
     for e in READER.scan(view(text)):
         rules = " ".join(rule.removeprefix("period.") for rule in e.rules)
         months = f"{e.month} {e.month_last} {e.day}"
+        assert isinstance(e.sub, str), "empty is no None"
         found.append([text, view(text)[e.start : e.end], e.anchor, f"{e.first} {e.last}", e.sub or "-", months, rules])
     assert found == rows("periods", text)
 
@@ -40,8 +41,9 @@ def test_small_numbers(number: int) -> None:
     assert READER.number(short) == READER.number(str(number)) == number
 
 
-def test_no_number() -> None:
-    assert (READER.number(None), READER.number("")) == (0, 0)
+@pytest.mark.parametrize("text", [None, "", "数"])
+def test_no_number(text: str | None) -> None:
+    assert READER.number(text) == 0
 
 
 def test_plans_follow_each_other() -> None:

@@ -30,6 +30,7 @@ TESTS = {
     "quantity_groups": (QUANTITIES,),
     "unit_reader": (QUANTITIES,),
     "normalise": ("tests/test_normalise.py",),
+    "periods": ("tests/test_periods.py",),
     "conversion": ("tests/test_choosing.py",),
 }
 """The mutated modules, and the tests that speak of each."""
