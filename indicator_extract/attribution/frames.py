@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from indicator_extract.attribution.anchor import Anchor
@@ -37,6 +39,7 @@ class Theme(NamedTuple):
 
 
 NO_FRAME = Frame(0, 0)
+_END = attrgetter("end")
 
 
 class FrameReader:
@@ -199,7 +202,8 @@ class FrameReader:
         at = start
         while at < end and (opening := self._address.match(view, at, end)):
             at = opening.end
-        for expr in exprs:
+        for index in range(bisect_right(exprs, start, key=_END), len(exprs)):
+            expr = exprs[index]
             if expr.start > at + 1:
                 return None
             if self._compared.ends(view, start, expr.start):

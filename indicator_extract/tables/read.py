@@ -70,11 +70,12 @@ class TableReader:
 
     def _section(self, grid: Grid, section: Section, context: Context, numbers: Numbers) -> Iterator[Located]:
         """The claims of one section, row by row."""
-        heads: dict[int, Heading] = {}
-        for col, kind in enumerate(section.columns):
-            if kind == "value":
-                head = self._heads.read(_heads(grid, section, col), numbers.view, numbers.unit_of)
-                heads[col] = beside(head, list(heads.values()))
+        cols = [col for col, kind in enumerate(section.columns) if kind == "value"]
+        left: list[Heading] = []
+        for col in cols:
+            head = self._heads.read(_heads(grid, section, col), numbers.view, numbers.unit_of)
+            left.append(beside(head, left))
+        heads = dict(zip(cols, left, strict=True))
         row, top = START, START
         unit: Quantity | None = None
         for index in section.rows:
